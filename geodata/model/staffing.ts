@@ -1,4 +1,4 @@
-import type { CommunityCode, GridId, WorkerId } from './ids.ts';
+import type { CommunityCode, WorkerId } from './ids.ts';
 import type { StaffCategory } from './rules.ts';
 
 /** A person of the roster. Nothing more is kept of anyone. */
@@ -8,9 +8,8 @@ export interface Worker {
   readonly category: StaffCategory;
   readonly fullTime: boolean;
   readonly communityCode: CommunityCode;
-  /** What the roster says of the grid: its code or its name; null when no grid is named. */
+  /** What the roster says of the grid: its code or its name; null when no grid is named. Whom a plan's grid has is `Grid.workerIds`. */
   readonly gridLabel: string | null;
-  readonly gridId: GridId | null;
 }
 
 /** R5's range of posts with the arithmetic it came from, so that a screen can show why. */
