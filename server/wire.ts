@@ -1,4 +1,5 @@
 import type { Feature, FeatureCollection } from 'geojson';
+import type { Compliance } from '../geodata/check/index.ts';
 import type {
   Barrier,
   Building,
@@ -37,14 +38,7 @@ export interface CommunitySummary {
   readonly gridsWithoutWorker: number;
 }
 
-export interface Compliance {
-  readonly state: 'noPlan' | 'incomplete' | 'notCompliant' | 'compliant';
-  readonly gridCount: number;
-  readonly over: number;
-  readonly under: number;
-  readonly unassignedHouseholdCount: number;
-  readonly issues: readonly Issue[];
-}
+export type { Compliance } from '../geodata/check/index.ts';
 
 /** GET /api/communities/:code → everything the workbench needs besides the fabric and the plan. */
 export interface CommunityDetail {
