@@ -1,0 +1,22 @@
+export const shell = {
+  product: 'Community Grid Planner',
+  navigation: 'Main navigation',
+  county: 'County',
+  workbench: 'Workbench',
+  workbenchNeedsCommunity: 'Open a community on the county page first',
+  import: 'Import',
+  merge: 'General grids',
+  staffing: 'Staffing',
+  loading: 'Loading…',
+  reload: 'Reload the page',
+  retry: 'Try again',
+  cancel: 'Cancel',
+  confirm: 'OK',
+  close: 'Close',
+  brokenTitle: 'This page has broken down',
+  brokenText:
+    'The page met something unexpected. What was saved is safe; reload to go on. If it happens again, tell your administrator what stands below.',
+  notFoundTitle: 'There is no such page',
+  notFoundText: 'The address may be mistyped, or the page has moved.',
+  backToCounty: 'Back to the county',
+};

@@ -1,0 +1,3 @@
+export const merging = {
+  title: '全科网格',
+};

@@ -1,0 +1,22 @@
+export const shell = {
+  product: '社区网格规划',
+  navigation: '主导航',
+  county: '区县总览',
+  workbench: '划分工作台',
+  workbenchNeedsCommunity: '请先在区县总览中打开一个社区',
+  import: '数据导入',
+  merge: '全科网格',
+  staffing: '人员配置',
+  loading: '正在加载…',
+  reload: '重新加载页面',
+  retry: '重试',
+  cancel: '取消',
+  confirm: '确定',
+  close: '关闭',
+  brokenTitle: '这个页面出错了',
+  brokenText:
+    '页面程序遇到意外情况。已保存的数据不受影响，重新加载页面即可继续；若再次出现，请把下面的内容告诉系统管理员。',
+  notFoundTitle: '没有这个页面',
+  notFoundText: '地址可能输错了，或页面已经移走。',
+  backToCounty: '返回区县总览',
+};

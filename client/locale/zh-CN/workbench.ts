@@ -1,0 +1,3 @@
+export const workbench = {
+  title: '划分工作台',
+};
