@@ -1,6 +1,6 @@
 import type { CellId, GridId, PlanState } from '../model/index.ts';
 import { fail, succeed } from '../model/index.ts';
-import type { Edit } from './disabled.ts';
+import type { Edit, EditIds } from './disabled.ts';
 
 export interface AssignCells {
   readonly cellIds: Iterable<CellId>;
@@ -14,7 +14,7 @@ export interface AssignCells {
  * Puts cells into a grid. Cells of locked grids stay where they are; so does everything when the target is locked.
  * Disabled: `gridUnknown`, `gridLocked` (the target, or all that was touched), `cellUnknown`, `nothingToChange`.
  */
-export function assignCells(state: PlanState, { cellIds, gridId, only }: AssignCells, changeId: string): Edit {
+export function assignCells(state: PlanState, { cellIds, gridId, only }: AssignCells, { changeId }: EditIds): Edit {
   if (gridId !== null) {
     const target = state.grids.get(gridId);
     if (!target) return fail({ code: 'gridUnknown', gridIds: [gridId] });

@@ -13,19 +13,24 @@ export type DisabledCode =
   | 'nothingToChange'
   | 'gridUnknown'
   | 'gridLocked'
-  | 'gridExists'
   | 'gridEmpty'
+  | 'gridsNotAdjacent'
   | 'cellUnknown'
   | 'tooFewGrids'
   | 'codeTaken'
-  | 'codeInvalid'
+  | 'codesExhausted'
   | 'partitionDoesNotFit'
   | 'lineTooShort'
   | 'lineMissesGrid'
   | 'lineDividesNothing'
   | 'lineDividesBuilding'
-  | 'lineCrossesItself'
   | 'lineLeavesBorder'
   | 'ringHoldsNothing';
 
 export type Edit = Result<Change, Disabled>;
+
+/** Ids that a verb needs for what it makes; the caller has the source of them. */
+export interface EditIds {
+  readonly changeId: string;
+  readonly newGridId: () => GridId;
+}

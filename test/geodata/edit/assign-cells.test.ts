@@ -3,12 +3,13 @@ import { applyChange } from '../../../geodata/edit/apply-change.ts';
 import { type AssignCells, assignCells } from '../../../geodata/edit/assign-cells.ts';
 import type { CellId, GridId, PlanState } from '../../../geodata/model/index.ts';
 import { drawnPlan } from '../../support/drawn-plan.ts';
+import { editIds } from '../../support/edit-ids.ts';
 
 const grid = (id: string) => id as GridId;
 const cells = (...ids: number[]) => ids as CellId[];
 const rowOf = (state: PlanState) => state.fabric.cells.map(({ id }) => state.assignment.get(id) ?? '.').join('');
 const after = (state: PlanState, args: AssignCells) => {
-  const edit = assignCells(state, args, 'change-1');
+  const edit = assignCells(state, args, editIds());
   if (!edit.ok) return edit.failure;
   const applied = applyChange(state, edit.value);
   if (!applied.ok) throw new Error(applied.failure.code);
