@@ -1,0 +1,40 @@
+import { type Expression, type Kysely, type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+
+export type Connection = Kysely<Tables>;
+
+/**
+ * What a reader may see: places whose administrative code begins with `prefix`. Every repository function takes one, because
+ * row-level security would hide the spatial index from the planner; forgetting it is a type error, not a leak.
+ */
+export interface Scope {
+  readonly prefix: string;
+}
+
+/** For the server's own work, which belongs to no account. */
+export const EVERYWHERE: Scope = { prefix: '' };
+
+/** @throws on anything but digits: the prefix goes into a LIKE pattern. */
+export function scopeOf(prefix: string): Scope {
+  if (!/^\d{0,12}$/.test(prefix)) throw new Error(`no administrative code prefix: ${JSON.stringify(prefix)}`);
+  return { prefix };
+}
+
+/** The narrower of two scopes, or null when they have nothing in common. */
+export function narrowed(scope: Scope, prefix: string): Scope | null {
+  if (prefix.startsWith(scope.prefix)) return scopeOf(prefix);
+  return scope.prefix.startsWith(prefix) ? scope : null;
+}
+
+export const covers = (scope: Scope, code: string): boolean => code.startsWith(scope.prefix);
+
+export function within(column: Expression<string>, scope: Scope): RawBuilder<SqlBool> {
+  return sql<SqlBool>`${column} like ${`${scope.prefix}%`}`;
+}
+
+/** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
+const ROWS_A_STATEMENT = 400;
+
+export function* chunksOf<Item>(items: readonly Item[], size = ROWS_A_STATEMENT): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}

@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Logger, pino } from 'pino';
+import { buildApp } from './app.ts';
+import { openDatabase } from './database/database.ts';
+import { loadDemoCounty } from './services/demo-county.ts';
+
+// The process: what the environment says, the database, the demo county, the socket, and a stop that loses nothing.
+
+const version = process.env.npm_package_version ?? '0.1.0';
+const host = process.env.HOST || '127.0.0.1';
+const port = Number(process.env.PORT || 8080);
+const dataDir = resolve(process.env.DATA_DIR || '.data');
+const here = dirname(fileURLToPath(import.meta.url));
+/** Run from the sources or from dist/server, the built page is at the same place in the project. */
+const pageDir = process.env.PAGE_DIR ? resolve(process.env.PAGE_DIR) : join(here, '..', here.includes('dist') ? '' : 'dist', 'client');
+
+const OPENING: Readonly<Record<string, string>> = {
+  starting: 'Starting the database',
+  installing: 'Installing the database (first start only, some ten seconds)',
+  restoring: 'Restoring the database from its last dump',
+  migrating: 'Bringing the schema up to date',
+  replaying: 'Replaying the journal',
+};
+
+/** For the person at the terminal; everything else goes to the log. */
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+async function main(log: Logger): Promise<void> {
+  mkdirSync(dataDir, { recursive: true });
+  const database = await openDatabase({
+    url: process.env.DATABASE_URL,
+    dataDir,
+    log,
+    onProgress: (step) => {
+      const line = OPENING[step];
+      if (line) say(`  ${line} …`);
+    },
+  });
+  const { app, services } = await buildApp({ database, dataDir, pageDir, logger: log, version });
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    say(`  ${signal}: finishing what is under way …`);
+    try {
+      await app.close();
+      await database.close();
+      say('  Stopped.');
+    } catch (error) {
+      log.error({ err: error }, 'stopping failed');
+      process.exitCode = 1;
+    }
+    process.exit();
+  };
+  process.on('SIGTERM', () => void stop('SIGTERM'));
+  process.on('SIGINT', () => void stop('SIGINT'));
+
+  await app.listen({ host, port });
+  if (process.env.DEMO !== '0') await loadDemoCounty(services, { say, log });
+  say(`\n  Grid planner ${version} (${database.engine}): http://${host.includes(':') ? `[${host}]` : host}:${port}/\n`);
+}
+
+const log = pino({ level: process.env.LOG_LEVEL || 'warn' });
+main(log).catch((error: unknown) => {
+  log.fatal({ err: error }, 'the server could not start');
+  process.stderr.write(`  ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
