@@ -20,6 +20,8 @@ export interface DatabaseOptions {
   readonly onProgress?: ((step: OpeningStep) => void) | undefined;
   /** No statement may run longer. Default 60,000. */
   readonly statementTimeoutMs?: number | undefined;
+  /** Embedded engine: a verified dump so many minutes after a change, and at close; null: none. Default 15. */
+  readonly backupEveryMinutes?: number | null | undefined;
 }
 
 /**
@@ -46,5 +48,6 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const { openPostgres } = await import('./postgres.ts');
     return openPostgres(options.url, options);
   }
-  throw new Error('the embedded engine is not there yet: set DATABASE_URL');
+  const { openEmbedded } = await import('./embedded/engine.ts');
+  return openEmbedded({ ...options, dataDir: options.dataDir ?? '.data' });
 }

@@ -3,6 +3,7 @@ import pg from 'pg';
 import type { Database, DatabaseOptions } from './database.ts';
 import { migrate } from './migrate.ts';
 import type { Tables } from './tables.ts';
+import { onlyOneAtATime } from './transaction.ts';
 import { columnTypes } from './types.ts';
 
 /** PostgreSQL with PostGIS through a pool of connections. Creates the extension when the role may; else it must be there. */
@@ -10,7 +11,7 @@ export async function openPostgres(url: string, options: DatabaseOptions): Promi
   options.onProgress?.('starting');
   const pool = new pg.Pool({
     connectionString: url,
-    types: columnTypes,
+    types: columnTypes as pg.CustomTypesConfig,
     max: 10,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     connectionTimeoutMillis: 10_000,
@@ -29,7 +30,7 @@ export async function openPostgres(url: string, options: DatabaseOptions): Promi
   options.onProgress?.('ready');
   return {
     engine: 'postgres',
-    transaction: (work) => kysely.transaction().execute(work),
+    transaction: (work) => onlyOneAtATime(() => kysely.transaction().execute(work)),
     close: () => kysely.destroy(),
   };
 }

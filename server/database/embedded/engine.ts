@@ -1,0 +1,313 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Database, DatabaseOptions, Log, OpeningStep } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import type { Tables } from '../tables.ts';
+import { onlyOneAtATime } from '../transaction.ts';
+import { dumpInstance, newestSound, pruneBackups, verifyBackup } from './backup.ts';
+import { type Instance, StatementError, startInstance } from './instance.ts';
+import { type Journal, openJournal, type StatementValue } from './journal.ts';
+import { type DirectoryLock, lockDirectory } from './lock.ts';
+import { createSessionPool, type SessionPool } from './session.ts';
+
+/** After so many SQL errors the engine is started anew: each leaves some of its stack used up, some 500 bring it down. */
+const ERRORS_BEFORE_RESTART = 150;
+const BACKUPS_KEPT = 5;
+const JOURNAL_KEPT_DAYS = 7;
+const OWN_STATEMENT_MS = 120_000;
+
+export interface EmbeddedOptions extends DatabaseOptions {
+  readonly dataDir: string;
+}
+
+/**
+ * PostgreSQL compiled to WebAssembly, in a thread of this process, with what it needs around it to be trusted with a
+ * planner's work. In `dataDir`: `database/` the engine's own files, `journal/` what was acknowledged, `backups/` dumps, `lock`.
+ */
+export async function openEmbedded(options: EmbeddedOptions): Promise<Database> {
+  const lock = lockDirectory(options.dataDir);
+  try {
+    const journal = await openJournal(join(options.dataDir, 'journal'), options.log);
+    const engine = new Engine(options, lock, journal);
+    await engine.start();
+    return engine;
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+class Engine implements Database {
+  readonly engine = 'embedded';
+  readonly #options: EmbeddedOptions;
+  readonly #log: Log;
+  readonly #lock: DirectoryLock;
+  readonly #journal: Journal;
+  readonly #pool: SessionPool;
+  readonly #kysely: Kysely<Tables>;
+  readonly #directory: string;
+  /** Present when `database/` was made to the end: one that was interrupted in the making holds nothing and is made anew. */
+  readonly #completeMark: string;
+  #instance: Instance | null = null;
+  #errorCount = 0;
+  #number = 0;
+  #schema = '';
+  #recording = false;
+  #backedUp = -1;
+  #timer: NodeJS.Timeout | null = null;
+  #backup: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(options: EmbeddedOptions, lock: DirectoryLock, journal: Journal) {
+    this.#options = options;
+    this.#log = options.log;
+    this.#lock = lock;
+    this.#journal = journal;
+    this.#directory = join(options.dataDir, 'database');
+    this.#completeMark = join(options.dataDir, 'database.complete');
+    this.#pool = createSessionPool({
+      instance: () => this.#running(),
+      countError: () => {
+        this.#errorCount += 1;
+      },
+      statementTimeoutMs: options.statementTimeoutMs ?? 60_000,
+      recorder: {
+        mark: () => (this.#recording ? markAs(this.#number + 1) : null),
+        record: async (statements) => {
+          const number = this.#number + 1;
+          await this.#journal.append({ number, at: new Date().toISOString(), schema: this.#schema, statements });
+          this.#number = number;
+          this.#planBackup();
+        },
+        withdraw: async () => {
+          await this.#journal.withdraw(this.#number);
+          this.#number -= 1;
+        },
+      },
+    });
+    this.#kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#pool as never }) });
+  }
+
+  async start(): Promise<void> {
+    try {
+      await this.#openDirectory();
+      await this.#catchUp();
+      this.#recording = false;
+      this.#tell('migrating');
+      const migrated = await migrate(this.#kysely);
+      if (migrated.length > 0) this.#log.info({ migrated }, 'database migrated');
+      this.#schema = await this.#newestMigration();
+      this.#recording = true;
+      await writeFile(this.#completeMark, '');
+      this.#tell('ready');
+    } catch (error) {
+      await this.#instance?.terminate();
+      await this.#journal.close();
+      throw error;
+    }
+  }
+
+  transaction<Value>(work: (transaction: Kysely<Tables>) => Promise<Value>): Promise<Value> {
+    if (this.#closed) return Promise.reject(new Error('the database is closed'));
+    return onlyOneAtATime(() => this.#kysely.transaction().execute(work));
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    await this.#pool.end();
+    await this.#backup;
+    await this.#backUp();
+    try {
+      await this.#instance?.close();
+    } catch (error) {
+      this.#log.warn({ err: error }, 'the embedded database did not close in order');
+    }
+    await this.#journal.close();
+    this.#lock.release();
+  }
+
+  #tell(step: OpeningStep): void {
+    this.#options.onProgress?.(step);
+  }
+
+  /** The engine, started again when it is gone or has had too many errors. Only between transactions. */
+  async #running(): Promise<Instance> {
+    const instance = this.#instance;
+    if (instance && !instance.gone && this.#errorCount < ERRORS_BEFORE_RESTART) return instance;
+    if (instance && !instance.gone) {
+      this.#log.info({ errorCount: this.#errorCount }, 'starting the embedded database anew after many errors');
+      await instance.close().catch(() => instance.terminate());
+    }
+    this.#instance = await startInstance(this.#directory);
+    this.#errorCount = 0;
+    // Gone in the middle of a commit, it may lack what the journal has.
+    if (this.#recording) await replay(this.#instance, this.#journal);
+    return this.#instance;
+  }
+
+  /** Opens `database/`; makes it, from a dump where there is one, when it isn't there, can't be opened, or can't be trusted. */
+  async #openDirectory(): Promise<void> {
+    const { dataDir } = this.#options;
+    const backups = join(dataDir, 'backups');
+    const isWhole = existsSync(join(this.#directory, 'PG_VERSION')) && existsSync(this.#completeMark);
+    if (isWhole && this.#lock.before !== 'machineStopped') {
+      this.#tell('starting');
+      try {
+        this.#instance = await startInstance(this.#directory);
+        return;
+      } catch (error) {
+        this.#log.error({ err: error }, 'the embedded database cannot be opened');
+        if (!(await newestSound(backups, this.#log)) && !(await reachesBack(this.#journal, 0))) throw error;
+      }
+    }
+    const backup = await newestSound(backups, this.#log);
+    const rebuilt = await reachesBack(this.#journal, backup?.number ?? 0);
+    if (isWhole && !rebuilt) {
+      // The engine never makes the disk write: after a power cut its files may be older than it believes, in part.
+      this.#log.error(
+        {},
+        'the machine stopped while the database was open, and there is no backup to go back to: check the data',
+      );
+      this.#instance = await startInstance(this.#directory);
+      return;
+    }
+    if (existsSync(this.#directory)) {
+      if (isWhole) {
+        const aside = `${this.#directory}.replaced`;
+        await rm(aside, { recursive: true, force: true });
+        await rename(this.#directory, aside);
+        this.#log.warn(
+          { aside, from: backup?.path ?? 'the journal alone' },
+          'rebuilding the database from what is certain',
+        );
+      } else {
+        await rm(this.#directory, { recursive: true, force: true });
+      }
+    }
+    await rm(this.#completeMark, { force: true });
+    mkdirSync(dataDir, { recursive: true });
+    this.#tell(backup ? 'restoring' : 'installing');
+    this.#instance = await startInstance(this.#directory, backup?.path ?? null);
+  }
+
+  /** Brings a database that is behind its journal, an older copy or a dump, to where the journal ends. */
+  async #catchUp(): Promise<void> {
+    const instance = await this.#running();
+    await instance.run('create table if not exists journal_position (number bigint not null)', [], OWN_STATEMENT_MS);
+    await instance.run(
+      'insert into journal_position select 0 where not exists (select from journal_position)',
+      [],
+      OWN_STATEMENT_MS,
+    );
+    this.#number = await positionOf(instance);
+    if (this.#number > this.#journal.lastNumber) {
+      if (this.#journal.lastNumber > 0) {
+        this.#log.warn(
+          { database: this.#number, journal: this.#journal.lastNumber },
+          'the journal ends before the database',
+        );
+      }
+      await this.#journal.skipTo(this.#number);
+    }
+    if (this.#number < this.#journal.lastNumber) {
+      this.#tell('replaying');
+      const count = await replay(instance, this.#journal, async (schema) => {
+        if (schema !== (await this.#newestMigration())) await migrate(this.#kysely, schema);
+      });
+      this.#number = await positionOf(instance);
+      this.#log.warn({ count }, 'replayed acknowledged transactions from the journal');
+    }
+  }
+
+  async #newestMigration(): Promise<string> {
+    const instance = await this.#running();
+    const there = await instance.run(`select to_regclass('kysely_migration')::text`, [], OWN_STATEMENT_MS);
+    if (!there.rows[0]?.[0]) return '';
+    const newest = await instance.run('select max(name) from kysely_migration', [], OWN_STATEMENT_MS);
+    return newest.rows[0]?.[0] ?? '';
+  }
+
+  #planBackup(): void {
+    const minutes = this.#options.backupEveryMinutes === undefined ? 15 : this.#options.backupEveryMinutes;
+    if (minutes === null || this.#timer || this.#closed) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      this.#backup = this.#backUp();
+    }, minutes * 60_000);
+    this.#timer.unref();
+  }
+
+  /** A dump, when anything changed since the last one. It failing is said loudly but stops nothing: the journal has it all. */
+  async #backUp(): Promise<void> {
+    if (this.#options.backupEveryMinutes === null || this.#number === 0) return;
+    const dir = join(this.#options.dataDir, 'backups');
+    try {
+      if (this.#backedUp < 0) this.#backedUp = (await pruneBackups(dir, BACKUPS_KEPT)).at(-1)?.number ?? 0;
+      if (this.#backedUp === this.#number) return;
+      const dumped = await this.#pool.exclusively(async () => {
+        const written = await dumpInstance(await this.#running(), dir, this.#number, this.#schema);
+        const oldest = (await pruneBackups(dir, BACKUPS_KEPT - 1))[0];
+        const keepFrom = new Date(Date.now() - JOURNAL_KEPT_DAYS * 86_400_000);
+        await this.#journal.beginFile(oldest?.number ?? 0, keepFrom);
+        return written;
+      });
+      const backup = await verifyBackup(dumped);
+      this.#backedUp = backup.number;
+      this.#log.info({ path: backup.path, byteCount: backup.byteCount }, 'database backed up');
+    } catch (error) {
+      this.#log.error({ err: error }, 'the database could not be backed up');
+    }
+  }
+}
+
+const markAs = (number: number): { text: string; values: StatementValue[] } => ({
+  text: 'update journal_position set number = $1',
+  values: [String(number)],
+});
+
+async function positionOf(instance: Instance): Promise<number> {
+  const { rows } = await instance.run('select number from journal_position', [], OWN_STATEMENT_MS);
+  return Number(rows[0]?.[0]);
+}
+
+/** Whether a database at `number` can be brought up to the present. */
+async function reachesBack(journal: Journal, number: number): Promise<boolean> {
+  if (number === 0 && journal.lastNumber === 0) return false;
+  try {
+    for await (const entry of journal.entriesAfter(number)) return entry.number === number + 1;
+    return journal.lastNumber <= number;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Does again what the journal has and the database lacks, a transaction for a transaction.
+ * @throws when a statement comes to something else than it did: better no database than a different one.
+ */
+async function replay(
+  instance: Instance,
+  journal: Journal,
+  migrateTo: (schema: string) => Promise<void> = async () => undefined,
+): Promise<number> {
+  let count = 0;
+  for await (const entry of journal.entriesAfter(await positionOf(instance))) {
+    await migrateTo(entry.schema);
+    await instance.run('begin', [], OWN_STATEMENT_MS);
+    for (const { text, values, tag } of entry.statements) {
+      const result = await instance.run(text, values, OWN_STATEMENT_MS);
+      if (result.tag === tag) continue;
+      const message = `replaying the journal's entry ${entry.number}: ${result.tag} instead of ${tag} for ${text}`;
+      throw new StatementError({ message, code: 'XX001' });
+    }
+    const mark = markAs(entry.number);
+    await instance.run(mark.text, mark.values, OWN_STATEMENT_MS);
+    await instance.run('commit', [], OWN_STATEMENT_MS);
+    count += 1;
+  }
+  return count;
+}

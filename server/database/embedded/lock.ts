@@ -1,0 +1,111 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { uptime } from 'node:os';
+import { join } from 'node:path';
+
+/** Who holds a data directory. `startedAt` tells two processes with the same number apart, `boot` two runs of the machine. */
+interface Holder {
+  readonly pid: number;
+  readonly startedAt: string | null;
+  readonly boot: Boot;
+}
+/** One run of the machine: its id where there is one (Linux), and when it began, in seconds. */
+interface Boot {
+  readonly id: string | null;
+  readonly time: number;
+}
+
+export interface DirectoryLock {
+  /** How the last holder left: in order, killed, or with the whole machine (then what it wrote may never have reached the disk). */
+  readonly before: 'closed' | 'killed' | 'machineStopped';
+  release(): void;
+}
+
+/**
+ * Takes the data directory for this process; the embedded engine itself would let two processes destroy each other's work.
+ * A lock whose process is dead is taken over. @throws naming the process that holds it.
+ */
+export function lockDirectory(dataDir: string): DirectoryLock {
+  mkdirSync(dataDir, { recursive: true });
+  const path = join(dataDir, 'lock');
+  const own = `${path}.${process.pid}`;
+  writeFileSync(own, JSON.stringify(ourselves()));
+  let before: DirectoryLock['before'] = 'closed';
+  try {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        linkSync(own, path);
+        break;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 5) throw error;
+      }
+      const holder = readHolder(path);
+      if (holder && isRunning(holder)) {
+        throw new Error(
+          `the data directory ${dataDir} is in use by the process ${holder.pid}: stop it first, or give this one another directory`,
+        );
+      }
+      before = holder && !sameBoot(holder.boot, currentBoot()) ? 'machineStopped' : 'killed';
+      // Renaming and not deleting: of two processes that find the same stale lock only one can take it away.
+      try {
+        renameSync(path, `${own}.stale`);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
+    }
+  } finally {
+    rmSync(own, { force: true });
+    rmSync(`${own}.stale`, { force: true });
+  }
+  return { before, release: () => rmSync(path, { force: true }) };
+}
+
+function ourselves(): Holder {
+  return { pid: process.pid, startedAt: startOf(process.pid), boot: currentBoot() };
+}
+
+function readHolder(path: string): Holder | null {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(holder: Holder): boolean {
+  if (holder.boot.id !== null && holder.boot.id !== currentBoot().id) return false;
+  try {
+    process.kill(holder.pid, 0);
+  } catch (error) {
+    // EPERM: it runs, under another user.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  const startedAt = startOf(holder.pid);
+  return holder.startedAt === null || startedAt === null || startedAt === holder.startedAt;
+}
+
+/** Linux: when the process began, in clock ticks since the boot. Elsewhere unknown; then the number alone must do. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may itself hold spaces and parentheses; field 22 is counted from behind it.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function currentBoot(): Boot {
+  let id: string | null = null;
+  try {
+    id = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  } catch {
+    // Not Linux: the time alone must do.
+  }
+  return { id, time: Date.now() / 1000 - uptime() };
+}
+
+function sameBoot(a: Boot, b: Boot): boolean {
+  if (a.id !== null && b.id !== null) return a.id === b.id;
+  // The clock may have been set a little since.
+  return Math.abs(a.time - b.time) < 120;
+}
