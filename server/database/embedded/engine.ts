@@ -3,11 +3,12 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Database, DatabaseOptions, Log, OpeningStep } from '../database.ts';
+import { SQLSTATE, StatementError } from '../errors.ts';
 import { migrate } from '../migrate.ts';
 import type { Tables } from '../tables.ts';
 import { onlyOneAtATime } from '../transaction.ts';
 import { dumpInstance, newestSound, pruneBackups, verifyBackup } from './backup.ts';
-import { type Instance, StatementError, startInstance } from './instance.ts';
+import { type Instance, startInstance } from './instance.ts';
 import { type Journal, openJournal, type StatementValue } from './journal.ts';
 import { type DirectoryLock, lockDirectory } from './lock.ts';
 import { createSessionPool, type SessionPool } from './session.ts';
@@ -302,7 +303,7 @@ async function replay(
       const result = await instance.run(text, values, OWN_STATEMENT_MS);
       if (result.tag === tag) continue;
       const message = `replaying the journal's entry ${entry.number}: ${result.tag} instead of ${tag} for ${text}`;
-      throw new StatementError({ message, code: 'XX001' });
+      throw new StatementError({ message, code: SQLSTATE.dataCorrupted });
     }
     const mark = markAs(entry.number);
     await instance.run(mark.text, mark.values, OWN_STATEMENT_MS);

@@ -1,22 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import { threadFile } from '../../threads/thread-file.ts';
-import type { StatementFailure, StatementResult } from './statement.ts';
+import { SQLSTATE, StatementError } from '../errors.ts';
+import type { StatementResult } from './statement.ts';
 import type { DumpResult, Reply, Request } from './thread.ts';
-
-/** An SQL error, with the members node-postgres gives it. */
-export class StatementError extends Error {
-  override readonly name = 'StatementError';
-  readonly code: string;
-  constructor(failure: StatementFailure) {
-    super(failure.message);
-    this.code = failure.code;
-    Object.assign(this, { ...failure, message: failure.message });
-  }
-}
-
-/** SQLSTATEs of a statement ended by its time limit, and of an engine that is gone. */
-export const QUERY_CANCELED = '57014';
-export const ENGINE_GONE = '57P01';
 
 /** One running engine in its thread. Once `gone`, it answers nothing more and another one must be started. */
 export interface Instance {
@@ -39,7 +25,7 @@ export async function startInstance(dataDir: string | null, loadFrom: string | n
   let lastId = 0;
   let gone = false;
 
-  const fallAway = (message: string, code = ENGINE_GONE) => {
+  const fallAway = (message: string, code: string = SQLSTATE.adminShutdown) => {
     gone = true;
     for (const { reject } of waiting.values()) reject(new StatementError({ message, code }));
     waiting.clear();
@@ -55,7 +41,9 @@ export async function startInstance(dataDir: string | null, loadFrom: string | n
 
   function ask<Value>(request: Request): Promise<Value> {
     if (gone)
-      return Promise.reject(new StatementError({ message: 'the embedded database has ended', code: ENGINE_GONE }));
+      return Promise.reject(
+        new StatementError({ message: 'the embedded database has ended', code: SQLSTATE.adminShutdown }),
+      );
     lastId += 1;
     const id = lastId;
     return new Promise<Value>((resolve, reject) => {
@@ -70,7 +58,7 @@ export async function startInstance(dataDir: string | null, loadFrom: string | n
     },
     async run(text, values, timeoutMs) {
       const timer = setTimeout(() => {
-        fallAway(`ran longer than ${timeoutMs} ms and was ended: ${text.slice(0, 200)}`, QUERY_CANCELED);
+        fallAway(`ran longer than ${timeoutMs} ms and was ended: ${text.slice(0, 200)}`, SQLSTATE.queryCanceled);
         void worker.terminate();
       }, timeoutMs);
       try {

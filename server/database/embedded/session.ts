@@ -1,5 +1,6 @@
+import { failedTransaction, SQLSTATE, StatementError } from '../errors.ts';
 import { columnTypes, prepareValue } from '../types.ts';
-import { ENGINE_GONE, type Instance, StatementError } from './instance.ts';
+import type { Instance } from './instance.ts';
 import type { JournaledStatement, StatementValue } from './journal.ts';
 import type { StatementResult } from './statement.ts';
 
@@ -36,8 +37,6 @@ export interface SessionPool {
   /** Runs `work` while no transaction is open. */
   exclusively<Value>(work: () => Promise<Value>): Promise<Value>;
 }
-
-const FAILED_TRANSACTION = '25P02';
 
 export function createSessionPool(host: SessionHost): SessionPool {
   let last: Promise<unknown> = Promise.resolve();
@@ -184,17 +183,10 @@ export class Session {
     try {
       return await this.#instance.run(text, values, this.#host.statementTimeoutMs);
     } catch (error) {
-      if (!(error instanceof StatementError) || error.code !== ENGINE_GONE) this.#host.countError();
+      if (!(error instanceof StatementError) || error.code !== SQLSTATE.adminShutdown) this.#host.countError();
       throw error;
     }
   }
-}
-
-function failedTransaction(): StatementError {
-  return new StatementError({
-    message: 'current transaction is aborted, commands ignored until end of transaction block',
-    code: FAILED_TRANSACTION,
-  });
 }
 
 /** A `with` may hide an insert behind a SELECT tag; when in doubt it has written, replaying a read does no harm. */

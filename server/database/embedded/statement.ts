@@ -1,5 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 import { type messages, protocol } from '@electric-sql/pglite';
+import { SQLSTATE, type StatementFailure } from '../errors.ts';
 
 /** What a statement gave, in the text form it has on the wire; the other side of the thread makes values of it. */
 export interface StatementResult {
@@ -8,22 +9,6 @@ export interface StatementResult {
   readonly fields: readonly { readonly name: string; readonly typeId: number }[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
-
-/** An SQL error as plain data, so that it passes between threads. */
-export interface StatementFailure {
-  readonly message: string;
-  /** SQLSTATE; SWALLOWED when the engine lost the error and only its traces are left. */
-  readonly code: string;
-  readonly detail?: string | undefined;
-  readonly hint?: string | undefined;
-  readonly constraint?: string | undefined;
-  readonly table?: string | undefined;
-  readonly column?: string | undefined;
-  readonly position?: string | undefined;
-}
-
-/** PostGIS's own class is XX (internal error); this one says that the engine didn't report it. */
-export const SWALLOWED = 'XX900';
 
 const { serialize } = protocol;
 
@@ -80,7 +65,7 @@ export async function runStatement(
   if (!/^[A-Z]+( [A-Z]+)*( \d+){0,2}$/.test(result.tag)) trace ??= `command tag '${result.tag}'`;
   if (trace !== null) {
     const message = `the engine lost an error in ${text.slice(0, 200)} (${trace}): most often a geometry that is not valid`;
-    return { ok: false, failure: { message, code: SWALLOWED } };
+    return { ok: false, failure: { message, code: SQLSTATE.lostError } };
   }
   return { ok: true, value: result };
 }

@@ -3,7 +3,8 @@ import { open, readFile } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
-import { runStatement, type StatementFailure, type StatementResult } from './statement.ts';
+import type { StatementFailure } from '../errors.ts';
+import { runStatement, type StatementResult } from './statement.ts';
 
 // The thread the embedded engine lives in: it can be ended from outside in the middle of a statement that takes too long.
 
