@@ -12,6 +12,7 @@ export default defineConfig({
       input: {
         server: 'server/server.ts',
         gridplan: 'scripts/gridplan.ts',
+        'database-thread': 'server/database/embedded/thread.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
