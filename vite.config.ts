@@ -7,5 +7,6 @@ export default defineConfig({
   plugins: [vue()],
   worker: { format: 'es' },
   build: { outDir: '../dist/client', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1500 },
-  server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
+  // client/api/*.ts are modules of the page; everything else under /api is the server's.
+  server: { proxy: { '^/api/(?!.*\\.ts)': 'http://127.0.0.1:8080' } },
 });

@@ -1,9 +1,7 @@
 import type { Feature, FeatureCollection, Point, Position } from 'geojson';
 import { multiPolygonOf } from '../../geodata/fabric/outline.ts';
 import { type PolygonMm, polygonsOfBorders } from '../../geodata/fabric/outline-rings.ts';
-import type { FootprintMm } from '../../geodata/fabric/straighten.ts';
-import { toLocal } from '../../geodata/geometry/local-frame.ts';
-import type { Building, BuildingId, CellId, Fabric, GridId, LocalFrame } from '../../geodata/model/index.ts';
+import type { Building, CellId, Fabric, GridId, LocalFrame } from '../../geodata/model/index.ts';
 
 /** The polygons of every cell in the frame's millimetres, exactly as the arcs say. */
 export function cellPolygons(fabric: Fabric): ReadonlyMap<CellId, readonly PolygonMm[]> {
@@ -76,18 +74,4 @@ export function centreOf({ footprint }: Building): Position {
     north = Math.max(north, lat!);
   }
   return [(west + east) / 2, (south + north) / 2];
-}
-
-/** Footprints in the frame's millimetres, which the straightening of borders keeps clear of. */
-export function footprintsMm(frame: LocalFrame, buildings: readonly Building[]): readonly FootprintMm[] {
-  return buildings.map(({ id, footprint }) => ({
-    buildingId: id as BuildingId,
-    polygons: polygonsMm(frame, footprint),
-  }));
-}
-
-function polygonsMm(frame: LocalFrame, footprint: Building['footprint']): readonly PolygonMm[] {
-  if (footprint.type === 'Point') return [];
-  const polygons = footprint.type === 'Polygon' ? [footprint.coordinates] : footprint.coordinates;
-  return polygons.map((rings) => rings.map((ring) => ring.flatMap((position) => toLocal(frame, position))));
 }
