@@ -1,0 +1,126 @@
+import { type Atoms, MOST_ATOMS } from './atoms.ts';
+import type { Objective } from './objective.ts';
+
+const popcount = (mask: number): number => {
+  let x = mask - ((mask >>> 1) & 0x55555555);
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+};
+
+/**
+ * All grids that could be made of a set of atoms ("columns" of the set partitioning problem): connected sets within the
+ * range, each found once, with its cost. A set grows from its lowest atom; an atom passed over stays excluded below, which
+ * is what keeps any set from being found twice. Costs grow along: adding an atom adds its borders as if all were cut and
+ * takes back, twice, those with the atoms already in.
+ */
+export class Columns {
+  count = 0;
+  readonly mask: Int32Array;
+  readonly cost: Float64Array;
+  readonly households: Int32Array;
+  private steps = 0;
+  private full = false;
+
+  constructor(
+    private readonly atoms: Atoms,
+    private readonly objective: Objective,
+    private readonly capacity: number,
+  ) {
+    this.mask = new Int32Array(capacity + MOST_ATOMS + 2);
+    this.cost = new Float64Array(capacity + MOST_ATOMS + 2);
+    this.households = new Int32Array(capacity + MOST_ATOMS + 2);
+  }
+
+  /** False if there are more columns, or more steps to find them, than allowed. */
+  enumerate(stepLimit: number): boolean {
+    const { atoms } = this;
+    this.count = 0;
+    this.steps = stepLimit;
+    this.full = false;
+    for (let lowest = 0; lowest < atoms.count && !this.full; lowest++) {
+      // Bits 0 … lowest are excluded.
+      this.extend(0, 0, 1 << lowest, (1 << lowest) - 1, 0, 0, 0);
+    }
+    return !this.full;
+  }
+
+  /** Adds a current grid that is outside the range, so that the current plan is among the choices. */
+  add(mask: number): number {
+    const { atoms } = this;
+    let cost = 0;
+    let households = 0;
+    let compounds = 0;
+    let blocks = 0;
+    let done = 0;
+    for (let rest = mask; rest !== 0; rest &= rest - 1) {
+      const atom = 31 - Math.clz32(rest & -rest);
+      cost += this.marginal(atom, done);
+      done |= 1 << atom;
+      households += atoms.households[atom]!;
+      compounds |= atoms.compounds[atom]!;
+      blocks |= atoms.blocks[atom]!;
+    }
+    return this.put(mask, households, cost, compounds, blocks);
+  }
+
+  private marginal(atom: number, mask: number): number {
+    const { linked, link, base } = this.atoms;
+    let shared = 0;
+    const row = atom * MOST_ATOMS;
+    for (let rest = linked[atom]! & mask; rest !== 0; rest &= rest - 1)
+      shared += link[row + 31 - Math.clz32(rest & -rest)]!;
+    return base[atom]! - 2 * shared;
+  }
+
+  private put(mask: number, households: number, cost: number, compounds: number, blocks: number): number {
+    const { objective } = this;
+    const column = this.count++;
+    this.mask[column] = mask;
+    this.households[column] = households;
+    this.cost[column] =
+      cost +
+      2 *
+        (objective.split * popcount(compounds) +
+          objective.straddle * (popcount(blocks) - 1) +
+          objective.size(households));
+    return column;
+  }
+
+  private extend(
+    mask: number,
+    households: number,
+    candidates: number,
+    excluded: number,
+    cost: number,
+    compounds: number,
+    blocks: number,
+  ): void {
+    const { atoms, objective } = this;
+    let out = excluded;
+    for (let rest = candidates; rest !== 0; rest &= rest - 1) {
+      const bit = rest & -rest;
+      out |= bit;
+      const atom = 31 - Math.clz32(bit);
+      const total = households + atoms.households[atom]!;
+      if (total > objective.range.most) continue;
+      if (--this.steps < 0) {
+        this.full = true;
+        return;
+      }
+      const grown = mask | bit;
+      const grownCost = cost + this.marginal(atom, mask);
+      const grownCompounds = compounds | atoms.compounds[atom]!;
+      const grownBlocks = blocks | atoms.blocks[atom]!;
+      if (total >= objective.range.least) {
+        if (this.count >= this.capacity) {
+          this.full = true;
+          return;
+        }
+        this.put(grown, total, grownCost, grownCompounds, grownBlocks);
+      }
+      const next = ((rest & (rest - 1)) | atoms.touches[atom]!) & ~grown & ~out;
+      if (next !== 0) this.extend(grown, total, next, out, grownCost, grownCompounds, grownBlocks);
+      if (this.full) return;
+    }
+  }
+}

@@ -1,0 +1,170 @@
+import { type Atoms, MOST_ATOMS } from './atoms.ts';
+import type { Columns } from './columns.ts';
+import type { GridRange } from './totals.ts';
+import { isDivisible } from './totals.ts';
+
+/**
+ * Chooses columns that cover every atom exactly once at the least cost, by depth-first search under a dual bound.
+ *
+ * Dual: prices y of the atoms with Σ y over any column ≤ its cost; then Σ y over all atoms bounds every cover from below, and
+ * a column whose reduced cost (cost − Σ y) reaches the gap to the best known cover can be forgotten. A feasible y is got by
+ * giving each atom its least share (by households) of a column's cost, then raising atoms one by one as far as it goes.
+ */
+export class SetPartitioning {
+  /** The columns of the best cover found, in order of their lowest atom. */
+  readonly chosen: number[] = [];
+  /** True if the search ended by itself: nothing better exists among the columns. */
+  complete = false;
+  private readonly price = new Float64Array(MOST_ATOMS);
+  private reduced = new Float64Array(0);
+  private order = new Int32Array(0);
+  private readonly groupStart = new Int32Array(MOST_ATOMS + 1);
+  private readonly path = new Int32Array(MOST_ATOMS);
+  private best = 0;
+  private nodes = 0;
+  private wanted = 0;
+  private prune = true;
+
+  constructor(
+    private readonly atoms: Atoms,
+    private readonly columns: Columns,
+    private readonly range: GridRange,
+  ) {}
+
+  /**
+   * Looks for a cover cheaper than `current` with `wanted` columns (0: any number); returns its cost or `current`.
+   * With `prune`, remainders that no number of grids fits are cut off; that needs all columns to be within the range.
+   */
+  solve(current: number, wanted: number, prune: boolean, nodeLimit: number): number {
+    const { atoms, columns } = this;
+    this.chosen.length = 0;
+    this.complete = true;
+    if (this.reduced.length < columns.mask.length) {
+      this.reduced = new Float64Array(columns.mask.length);
+      this.order = new Int32Array(columns.mask.length);
+    }
+    const bound = this.raiseDual(current);
+    if (bound >= current) return current;
+    this.group(current - bound);
+    this.best = current;
+    this.nodes = nodeLimit;
+    this.wanted = wanted;
+    this.prune = prune;
+    let households = 0;
+    for (let a = 0; a < atoms.count; a++) households += atoms.households[a]!;
+    this.search(2 ** atoms.count - 1, bound, households, 0);
+    this.complete = this.nodes >= 0;
+    return this.best;
+  }
+
+  /** Makes the dual prices and reduced costs; returns the bound (Infinity if an atom is in no column). */
+  private raiseDual(current: number): number {
+    const { atoms, columns, price, reduced } = this;
+    const n = atoms.count;
+    price.fill(Infinity, 0, n);
+    for (let c = 0; c < columns.count; c++) {
+      const rate = columns.cost[c]! / Math.max(1, columns.households[c]!);
+      for (let rest = columns.mask[c]!; rest !== 0; rest &= rest - 1) {
+        const a = 31 - Math.clz32(rest & -rest);
+        const share = Math.floor(rate * atoms.households[a]!);
+        if (share < price[a]!) price[a] = share;
+      }
+    }
+    let bound = 0;
+    for (let a = 0; a < n; a++) bound += price[a]!;
+    if (bound >= current) return bound;
+    for (let c = 0; c < columns.count; c++) {
+      let rest = columns.cost[c]!;
+      for (let mask = columns.mask[c]!; mask !== 0; mask &= mask - 1) rest -= price[31 - Math.clz32(mask & -mask)]!;
+      reduced[c] = rest;
+    }
+    for (let a = 0; a < n && bound < current; a++) {
+      const bit = 1 << a;
+      let room = Infinity;
+      for (let c = 0; c < columns.count; c++)
+        if ((columns.mask[c]! & bit) !== 0 && reduced[c]! < room) room = reduced[c]!;
+      if (room <= 0) continue;
+      for (let c = 0; c < columns.count; c++) if ((columns.mask[c]! & bit) !== 0) reduced[c] = reduced[c]! - room;
+      price[a] = price[a]! + room;
+      bound += room;
+    }
+    return bound;
+  }
+
+  /** Columns with a reduced cost under the gap, grouped by lowest atom, cheapest first. */
+  private group(gap: number): void {
+    const { atoms, columns, reduced, order, groupStart } = this;
+    let length = 0;
+    const fill = new Int32Array(MOST_ATOMS + 1);
+    for (let c = 0; c < columns.count; c++)
+      if (reduced[c]! < gap) {
+        const mask = columns.mask[c]!;
+        const lowest = 31 - Math.clz32(mask & -mask);
+        fill[lowest] = fill[lowest]! + 1;
+        length++;
+      }
+    groupStart[0] = 0;
+    for (let a = 0; a < atoms.count; a++) groupStart[a + 1] = groupStart[a]! + fill[a]!;
+    fill.set(groupStart);
+    for (let c = 0; c < columns.count; c++)
+      if (reduced[c]! < gap) {
+        const mask = columns.mask[c]!;
+        const lowest = 31 - Math.clz32(mask & -mask);
+        // Insertion keeps each group sorted; equal ones stay in the order they were found.
+        let at = fill[lowest]!;
+        fill[lowest] = at + 1;
+        for (; at > groupStart[lowest]! && reduced[order[at - 1]!]! > reduced[c]!; at--) order[at] = order[at - 1]!;
+        order[at] = c;
+      }
+    if (length !== groupStart[atoms.count]) throw new Error(`${length} columns grouped as ${groupStart[atoms.count]}`);
+  }
+
+  private search(left: number, cost: number, householdsLeft: number, depth: number): void {
+    if (left === 0) {
+      if ((this.wanted === 0 || depth === this.wanted) && cost < this.best) {
+        this.best = cost;
+        this.chosen.length = depth;
+        for (let i = 0; i < depth; i++) this.chosen[i] = this.path[i]!;
+      }
+      return;
+    }
+    if (this.wanted > 0) {
+      const grids = this.wanted - depth;
+      if (grids <= 0) return;
+      if (this.prune && (householdsLeft < grids * this.range.least || householdsLeft > grids * this.range.most)) return;
+    }
+    if (--this.nodes < 0) return;
+    if (this.prune && depth > 0 && !this.piecesFit(left)) return;
+    const { columns, reduced, order, groupStart } = this;
+    const lowest = 31 - Math.clz32(left & -left);
+    for (let i = groupStart[lowest]!; i < groupStart[lowest + 1]!; i++) {
+      const c = order[i]!;
+      if (cost + reduced[c]! >= this.best) break;
+      const mask = columns.mask[c]!;
+      if ((mask & ~left) !== 0) continue;
+      this.path[depth] = c;
+      this.search(left & ~mask, cost + reduced[c]!, householdsLeft - columns.households[c]!, depth + 1);
+      if (this.nodes < 0) return;
+    }
+  }
+
+  /** Can every connected piece of what is left be divided by arithmetic alone? */
+  private piecesFit(left: number): boolean {
+    const { touches, households } = this.atoms;
+    for (let rest = left; rest !== 0; ) {
+      let frontier = rest & -rest;
+      let piece = 0;
+      let total = 0;
+      while (frontier !== 0) {
+        const bit = frontier & -frontier;
+        const a = 31 - Math.clz32(bit);
+        piece |= bit;
+        total += households[a]!;
+        frontier = (frontier | (touches[a]! & rest)) & ~piece;
+      }
+      if (!isDivisible(total, this.range)) return false;
+      rest &= ~piece;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,157 @@
+import { assertWellFormed, canonicalOrder } from './canonical.ts';
+import { type CellGraph, type CompiledProblem, compileProblem, connectedParts } from './cell-graph.ts';
+import { certifyCompiled } from './certify.ts';
+import { Objective } from './objective.ts';
+import { type Certificate, type PartitionOptions, type PartitionOutcome, type Progress, weightsOf } from './options.ts';
+import type { GridOfCell, PartitionProblem } from './problem.ts';
+import { compareWithExisting, scorePlan, targetOf } from './score.ts';
+import { type Phase, Search } from './search.ts';
+import { Workspace } from './workspace.ts';
+
+/**
+ * Finds grids for a community. A generator: it yields every few milliseconds with its progress and the best plan so far,
+ * and can simply be dropped there; `runToEnd` drives it where nobody wants to interrupt.
+ *
+ * The same problem (in whatever order its cells and edges come), options, seed and effort give the same plan, everywhere.
+ */
+export function* solve(
+  problem: PartitionProblem,
+  options: PartitionOptions,
+): Generator<Progress, PartitionOutcome, void> {
+  assertWellFormed(problem);
+  const compiled = compileProblem(problem, options);
+  const reasons = certifyCompiled(problem, options, compiled);
+  const parts = connectedParts(compiled.graph);
+  const counts = shareGridCount(
+    parts.map(({ part }) => part),
+    options,
+  );
+
+  const nodeGrid = new Int32Array(compiled.graph.count);
+  let grids = 0;
+  let violation = 0;
+  let nodesDone = 0;
+  const settle = (nodes: Int32Array, gridOf: ArrayLike<number>, gridCount: number): void => {
+    nodes.forEach((node, i) => {
+      nodeGrid[node] = grids + gridOf[i]!;
+    });
+    grids += gridCount;
+  };
+  // Until a part's turn comes it is shown as one grid.
+  for (const { nodes } of parts) settle(nodes, new Int32Array(nodes.length), 1);
+  for (const [i, { part, nodes }] of parts.entries()) {
+    const run = solvePart(part, options, compiled, counts?.[i] ?? null, reasons.length > 0, i);
+    for (let step = run.next(); ; step = run.next()) {
+      if (step.done) {
+        settle(nodes, step.value.gridOf, step.value.gridCount);
+        violation += step.value.violation;
+        break;
+      }
+      const { phase, done, search } = step.value;
+      const best = search.best;
+      yield {
+        phase,
+        done: (nodesDone + done * part.count) / compiled.graph.count,
+        violation: violation + (best?.violation ?? 0),
+        plan: () => {
+          if (best) settle(nodes, best.gridOf, best.gridCount);
+          return assemble(problem, options, compiled, nodeGrid);
+        },
+      };
+    }
+    nodesDone += part.count;
+  }
+  return outcomeOf(problem, options, reasons, assemble(problem, options, compiled, nodeGrid));
+}
+
+/** Drives a generator to its end. */
+export function runToEnd<Outcome>(generator: Generator<unknown, Outcome, void>): Outcome {
+  for (;;) {
+    const step = generator.next();
+    if (step.done) return step.value;
+  }
+}
+
+interface PartStep {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly search: Search;
+}
+
+function* solvePart(
+  part: CellGraph,
+  options: PartitionOptions,
+  compiled: CompiledProblem,
+  gridCount: number | null,
+  hopeless: boolean,
+  stream: number,
+): Generator<PartStep, { gridOf: ArrayLike<number>; gridCount: number; violation: number }, void> {
+  const target = targetOf(options, compiled.graph.total);
+  const objective = new Objective(options, target, weightsOf(options), options.mode === 'adjust');
+  const single = part.count < 2 || gridCount === 1 || (part.total <= options.most && part.total < 2 * options.least);
+  if (single) return { gridOf: new Int32Array(part.count), gridCount: 1, violation: objective.violation(part.total) };
+  const workspace = new Workspace(part, objective, gridCount !== null, options.seed, stream);
+  const search = new Search(workspace, options.effort, gridCount, hopeless);
+  const steps = search.fresh();
+  for (const phase of steps) yield { phase, done: 0.5, search };
+  return search.best!;
+}
+
+/** Divides a fixed number of grids among the connected parts: each its fewest, then where households per grid are most. */
+function shareGridCount(parts: readonly CellGraph[], options: PartitionOptions): number[] | null {
+  if (options.gridCount === undefined) return null;
+  const wanted = options.gridCount - new Set(options.lockedGrids).size;
+  const counts = parts.map((part) => Math.max(1, Math.ceil(part.total / options.most)));
+  for (let left = wanted - counts.reduce((sum, k) => sum + k, 0); left > 0; left--) {
+    let fullest = 0;
+    parts.forEach((part, i) => {
+      if (part.total / (counts[i]! + 1) > parts[fullest]!.total / (counts[fullest]! + 1)) fullest = i;
+    });
+    counts[fullest] = counts[fullest]! + 1;
+  }
+  return counts;
+}
+
+/** From grids of nodes to grids of cells: followers join, locked grids return, numbers go by first cell in order of label. */
+function assemble(
+  problem: PartitionProblem,
+  options: PartitionOptions,
+  compiled: CompiledProblem,
+  nodeGrid: Int32Array,
+): GridOfCell {
+  const { nodeOfCell, followsFixed, fixed } = compiled;
+  const key = (cell: number): string | null => {
+    if (fixed[cell]) return `locked ${options.existing![cell]}`;
+    if (followsFixed[cell]! >= 0) return `locked ${options.existing![followsFixed[cell]!]}`;
+    return nodeOfCell[cell]! < 0 ? null : `${nodeGrid[nodeOfCell[cell]!]}`;
+  };
+  const numbers = new Map<string, number>();
+  const gridOfCell = new Array<number>(problem.cells.length).fill(-1);
+  for (const cell of canonicalOrder(problem)) {
+    const grid = key(cell);
+    if (grid === null) continue;
+    if (!numbers.has(grid)) numbers.set(grid, numbers.size);
+    gridOfCell[cell] = numbers.get(grid)!;
+  }
+  return gridOfCell;
+}
+
+function outcomeOf(
+  problem: PartitionProblem,
+  options: PartitionOptions,
+  reasons: readonly Certificate[],
+  gridOfCell: GridOfCell,
+): PartitionOutcome {
+  const score = scorePlan(problem, options, gridOfCell);
+  const valid =
+    score.householdsOver === 0 &&
+    score.householdsUnder === 0 &&
+    (options.gridCount === undefined || options.gridCount === score.gridCount);
+  return {
+    status: valid && reasons.length === 0 ? 'feasible' : reasons.length > 0 ? 'infeasible' : 'notFound',
+    reasons,
+    gridOfCell,
+    continues: options.existing ? compareWithExisting(problem, options.existing, gridOfCell).continues : [],
+    score,
+  };
+}
