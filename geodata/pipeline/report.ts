@@ -1,0 +1,102 @@
+import { checkPlan, tallyGrids } from '../check/index.ts';
+import { arcLengthM } from '../fabric/neighbours.ts';
+import type { Community, Issue, PlanState, RuleSet } from '../model/index.ts';
+import type { PlanExport } from './grid-features.ts';
+
+/** One community of the report that the command line writes. */
+export interface CommunityReport {
+  readonly code: string;
+  readonly name: string;
+  readonly households: number;
+  readonly feasible: boolean;
+  readonly issues: readonly Issue[];
+  readonly grids: readonly {
+    readonly code: string;
+    readonly name: string;
+    readonly households: number;
+    /** Ids; a building divided by entrance is in several grids, as `id/unit`. */
+    readonly buildings: readonly string[];
+    readonly parts: number;
+    readonly areaM2: number;
+    readonly perimeterM: number;
+  }[];
+  /** Length of all borders between two grids. */
+  readonly cutLengthM: number;
+  /** Grids beyond the first that hold households of one compound, over all compounds. */
+  readonly compoundSplits: number;
+  /** Barriers of one class that run through one grid. */
+  readonly barrierCrossings: number;
+  /** Households that were in another grid before; 0 without a plan before. */
+  readonly movedHouseholds: number;
+  readonly ms: number;
+}
+
+/** What a plan amounts to. `issues` of making it are put before those of checking it. */
+export function reportOf(
+  community: Pick<Community, 'code' | 'name'>,
+  state: PlanState,
+  ruleSet: RuleSet,
+  drawn: PlanExport,
+  made: {
+    readonly issues: readonly Issue[];
+    readonly feasible: boolean;
+    readonly movedHouseholds: number;
+    readonly ms: number;
+  },
+): CommunityReport {
+  const tallies = tallyGrids(state);
+  const issues = [...made.issues, ...checkPlan(state, ruleSet, tallies)];
+  const cells = new Map(state.fabric.cells.map((cell) => [cell.id, cell]));
+  return {
+    code: community.code,
+    name: community.name,
+    households: state.fabric.cells.reduce((sum, cell) => sum + cell.householdCount, 0),
+    feasible: made.feasible,
+    issues,
+    grids: [...tallies.values()]
+      .sort((a, b) => (a.grid.code < b.grid.code ? -1 : 1))
+      .map(({ grid, householdCount, cellIds, areaM2 }) => ({
+        code: grid.code,
+        name: grid.name,
+        households: householdCount,
+        buildings: [
+          ...new Set(
+            cellIds.flatMap((id) =>
+              cells
+                .get(id)!
+                .buildings.map(({ buildingId, unitId }) => (unitId === null ? buildingId : `${buildingId}/${unitId}`)),
+            ),
+          ),
+        ].sort(),
+        parts: drawn.parts.get(grid.id) ?? 0,
+        areaM2: round1(areaM2),
+        perimeterM: round1(drawn.perimeterM.get(grid.id) ?? 0),
+      })),
+    cutLengthM: round1(cutLengthM(state)),
+    compoundSplits: compoundSplits(state),
+    barrierCrossings: issues.filter((issue) => issue.code === 'barrierCrossed').length,
+    movedHouseholds: made.movedHouseholds,
+    ms: Math.round(made.ms),
+  };
+}
+
+const round1 = (metres: number) => Math.round(metres * 10) / 10;
+
+function cutLengthM({ fabric, assignment }: PlanState): number {
+  let length = 0;
+  for (const arc of fabric.arcs) {
+    if (arc.left === null || arc.right === null) continue;
+    if (assignment.get(arc.left) !== assignment.get(arc.right)) length += arcLengthM(arc);
+  }
+  return length;
+}
+
+function compoundSplits({ fabric, assignment }: PlanState): number {
+  const gridsOf = new Map<string, Set<string>>();
+  for (const cell of fabric.cells) {
+    const grid = assignment.get(cell.id);
+    if (cell.compoundId === null || cell.householdCount === 0 || grid === undefined) continue;
+    gridsOf.set(cell.compoundId, (gridsOf.get(cell.compoundId) ?? new Set()).add(grid));
+  }
+  return [...gridsOf.values()].reduce((sum, grids) => sum + grids.size - 1, 0);
+}

@@ -1,0 +1,43 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { countyFiles, sampleCounty } from '../geodata/samples/index.ts';
+
+// Writes the sample county as the files a county would bring: npx tsx scripts/synthesize-county.ts --out DIR [--seed N] [--shapefiles]
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'sample-county' },
+    seed: { type: 'string', default: '2020' },
+    shapefiles: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+if (values.help) {
+  console.log('synthesize-county --out DIR [--seed N] [--shapefiles]\n  --shapefiles  also zipped shapefiles, GBK');
+} else {
+  const county = sampleCounty(Number(values.seed));
+  const { layers, roster } = countyFiles(county);
+  mkdirSync(values.out, { recursive: true });
+  for (const { name, collection } of layers) {
+    writeFileSync(path.join(values.out, `${name}.geojson`), `${JSON.stringify(collection)}\n`);
+  }
+  // Excel takes a CSV for UTF-8 only when it begins with a byte order mark.
+  const csv = roster.map((row) => row.join(',')).join('\r\n');
+  writeFileSync(path.join(values.out, 'roster.csv'), `\uFEFF${csv}\r\n`);
+  if (values.shapefiles) {
+    const { writeVectorFile } = await import('../server/formats/write.ts');
+    for (const { name, collection } of layers) {
+      const bytes = await writeVectorFile(collection.features, {
+        format: 'shapefile',
+        name,
+        crs: 'EPSG:4490',
+        encoding: 'GBK',
+      });
+      writeFileSync(path.join(values.out, `${name}.zip`), bytes);
+    }
+  }
+  const buildings = county.grounds.reduce((sum, ground) => sum + ground.buildings.length, 0);
+  console.log(`${values.out}: ${county.grounds.length} communities, ${buildings} buildings, ${layers.length} layers`);
+}
