@@ -10,7 +10,7 @@ export type Box = readonly [number, number, number, number];
 
 /** A value to write. Polygons become multi-polygons by `asMulti`, for columns of that type. */
 export function fromGeoJson(geometry: Geometry): RawBuilder<StoredGeometry> {
-  return sql<StoredGeometry>`ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(withoutExtras(geometry))}::text), 4490)`;
+  return sql<StoredGeometry>`ST_SetSRID(ST_GeomFromGeoJSON(${JSON.stringify(checked(geometry))}::text), 4490)`;
 }
 
 /** A polygon or multi-polygon to write into a column of multi-polygons; null stays null. */
@@ -54,8 +54,22 @@ export function boxOf(column: Expression<StoredGeometry | null>): RawBuilder<Box
     json_build_array(ST_XMin(${column}), ST_YMin(${column}), ST_XMax(${column}), ST_YMax(${column})) end`;
 }
 
-/** PostGIS refuses a `crs` member it doesn't know, and `bbox` only costs room. */
-function withoutExtras(geometry: Geometry): object {
+/**
+ * Only what PostGIS needs (it refuses a `crs` member it doesn't know), and only numbers and rings that close: PostGIS takes a
+ * polygon of two corners without a word and fails when it is used. Whether rings cross is for the core to have seen to.
+ * @throws when it is a geometry nobody should have sent here.
+ */
+function checked(geometry: Geometry): object {
   if (geometry.type === 'GeometryCollection') throw new Error(`a GeometryCollection can't be stored`);
-  return { type: geometry.type, coordinates: geometry.coordinates };
+  const { type, coordinates } = geometry;
+  const rings = type === 'Polygon' ? coordinates : type === 'MultiPolygon' ? coordinates.flat() : [];
+  const ringsClose = rings.every((ring) => ring.length >= 4 && String(ring[0]) === String(ring.at(-1)));
+  if (!ringsClose || !isNumbers(coordinates)) {
+    throw new Error(`not a geometry to store: ${JSON.stringify(geometry).slice(0, 300)}`);
+  }
+  return { type, coordinates };
+}
+
+function isNumbers(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 && value.every(isNumbers) : Number.isFinite(value);
 }
