@@ -32,16 +32,18 @@ export function overlayAreas(
   );
   const rings = ringsByCell(fabric);
   return fabric.cells.map((cell) => {
-    const households = new Map<number, number>();
-    for (const { buildingId, householdCount } of cell.buildings) {
-      add(households, areaOfBuilding.get(buildingId) ?? -1, householdCount);
-    }
     const positions = (rings.get(cell.id) ?? []).map(({ points }) => pairsOf(points));
     const spread = spreadPoints(positions, POINTS_A_CELL);
     const areaM2 = new Map<number, number>();
     for (const [xMm, yMm] of spread) {
       const [longitude, latitude] = toLonLat(fabric.frame, xMm!, yMm!);
       add(areaM2, locator.firstAt(longitude, latitude), cell.areaM2 / spread.length);
+    }
+    const households = new Map<number, number>();
+    for (const { buildingId, unitId, householdCount } of cell.buildings) {
+      // Entrances have no plan of their own: they lie where their cell lies.
+      const area = unitId === null ? areaOfBuilding.get(buildingId) : largest(areaM2);
+      add(households, area ?? -1, householdCount);
     }
     return { cellId: cell.id, households, areaM2 };
   });

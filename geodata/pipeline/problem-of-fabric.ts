@@ -47,12 +47,10 @@ export function assignmentOf(
   return assignment;
 }
 
-/** The buildings' ids (an entrance's after a dash), or the cell's number where nothing stands. */
+/** The buildings' or entrances' ids, or the cell's number where nothing stands. */
 function labelOf(cell: Cell): string {
   if (cell.buildings.length === 0) return `#${cell.id}`;
-  return cell.buildings
-    .map(({ buildingId, unitId }) => (unitId === null ? buildingId : `${buildingId}/${unitId}`))
-    .join('+');
+  return cell.buildings.map(({ buildingId, unitId }) => unitId ?? buildingId).join('+');
 }
 
 /** Cells that can be walked between without crossing a river, a railway or a main road share a number (0 …). */

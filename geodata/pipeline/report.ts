@@ -14,7 +14,7 @@ export interface CommunityReport {
     readonly code: string;
     readonly name: string;
     readonly households: number;
-    /** Ids; a building divided by entrance is in several grids, as `id/unit`. */
+    /** Ids; of a building whose entrances have cells of their own, the entrances' ids. */
     readonly buildings: readonly string[];
     readonly parts: number;
     readonly areaM2: number;
@@ -61,11 +61,7 @@ export function reportOf(
         households: householdCount,
         buildings: [
           ...new Set(
-            cellIds.flatMap((id) =>
-              cells
-                .get(id)!
-                .buildings.map(({ buildingId, unitId }) => (unitId === null ? buildingId : `${buildingId}/${unitId}`)),
-            ),
+            cellIds.flatMap((id) => cells.get(id)!.buildings.map(({ buildingId, unitId }) => unitId ?? buildingId)),
           ),
         ].sort(),
         parts: drawn.parts.get(grid.id) ?? 0,
