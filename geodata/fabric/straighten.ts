@@ -1,12 +1,6 @@
-import type { BuildingId, CellId, Fabric, GridId } from '../model/index.ts';
+import type { CellId, Fabric, GridId } from '../model/index.ts';
 import type { GridBorder } from './dissolve.ts';
-import type { PolygonMm } from './outline-rings.ts';
-
-/** A building's ground plan in millimetres of the fabric's frame; empty for a building known as a point. */
-export interface FootprintMm {
-  readonly buildingId: BuildingId;
-  readonly polygons: readonly PolygonMm[];
-}
+import type { FootprintMm } from './outline-footprints.ts';
 
 /** What straightening works with. */
 export interface Straightening {

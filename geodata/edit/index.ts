@@ -1,0 +1,13 @@
+export * from './adopt-partition.ts';
+export * from './apply-change.ts';
+export * from './assign-cells.ts';
+export * from './delete-grid.ts';
+export type * from './disabled.ts';
+export * from './draw-grid.ts';
+export * from './edit-grid.ts';
+export * from './grid-code.ts';
+export * from './join-grids.ts';
+export * from './lock-grid.ts';
+export * from './redraw-border.ts';
+export * from './renumber-grids.ts';
+export * from './split-grid.ts';
