@@ -25,6 +25,10 @@ export class Atoms {
   readonly blocks = new Int32Array(MOST_ATOMS);
   /** The label (current grid) of each atom. */
   readonly label = new Int32Array(MOST_ATOMS);
+  /** Adjust: households of each atom that are in an existing grid at all, and in each of the region's available ones. */
+  slots = 0;
+  readonly settled = new Int32Array(MOST_ATOMS);
+  readonly inSlot = new Int32Array(MOST_ATOMS * MOST_ATOMS);
   /** True if every node is its own atom: the move then sees the whole truth. */
   exact = false;
   private readonly root: Int32Array;
@@ -58,9 +62,13 @@ export class Atoms {
     const { count } = this.region;
     for (let i = 0; i < count; i++) this.root[i] = i;
     this.exact = count <= limit;
-    if (!this.exact && !this.contract(limit, random)) return false;
+    if (!this.exact) {
+      const keepCores = objective.moved > 0 && random.chance(50);
+      if (!this.contract(limit, random, keepCores)) return false;
+    }
     this.numberByDistance();
     this.measure();
+    if (objective.moved > 0) this.measureOrigins();
     return this.shareCompoundsAndBlocks(objective);
   }
 
@@ -76,15 +84,22 @@ export class Atoms {
 
   /**
    * Contracts random edges inside current grids: first within compounds, then within road blocks, up to a random small
-   * weight; then whatever it takes.
+   * weight; then whatever it takes. With `keepCores` (adjust), what lies away from the borders between grids goes first,
+   * so that the atoms are finest where households can change sides.
    */
-  private contract(limit: number, random: Random): boolean {
+  private contract(limit: number, random: Random, keepCores: boolean): boolean {
     const { region, weight, order } = this;
     const { count, connectCount, edgeA, edgeB, edgeTier, label, node, graph } = region;
     let atoms = count;
     for (let i = 0; i < count; i++) weight[i] = graph.households[node[i]!]!;
+    const { origin } = graph;
     let inside = 0;
-    for (let e = 0; e < connectCount; e++) if (label[edgeA[e]!] === label[edgeB[e]!]) order[inside++] = e;
+    for (let e = 0; e < connectCount; e++) {
+      const a = edgeA[e]!;
+      const b = edgeB[e]!;
+      // Whoever came from different grids must be free to part again.
+      if (label[a] === label[b] && origin[node[a]!] === origin[node[b]!]) order[inside++] = e;
+    }
     for (let i = inside - 1; i > 0; i--) {
       const j = random.below(i + 1);
       const e = order[i]!;
@@ -92,6 +107,19 @@ export class Atoms {
       order[j] = e;
     }
     const cap = 60 + random.below(140);
+    if (keepCores) {
+      const rim = this.reachedFrom.fill(0, 0, count);
+      for (let e = 0; e < connectCount; e++)
+        if (label[edgeA[e]!] !== label[edgeB[e]!]) rim[edgeA[e]!] = rim[edgeB[e]!] = 1;
+      for (let q = 0; q < inside && atoms > limit; q++) {
+        const a = this.find(edgeA[order[q]!]!);
+        const b = this.find(edgeB[order[q]!]!);
+        if (a === b || rim[edgeA[order[q]!]!] || rim[edgeB[order[q]!]!]) continue;
+        this.root[a] = b;
+        weight[b] = weight[b]! + weight[a]!;
+        atoms--;
+      }
+    }
     for (let pass = 0; pass < 4 && atoms > limit; pass++) {
       const most = pass < 2 ? cap : pass === 2 ? 220 : Infinity;
       for (let q = 0; q < inside && atoms > limit; q++) {
@@ -170,6 +198,23 @@ export class Atoms {
       link[b * MOST_ATOMS + a] = link[b * MOST_ATOMS + a]! + price;
       base[a] = base[a]! + price;
       base[b] = base[b]! + price;
+    }
+  }
+
+  private measureOrigins(): void {
+    const { region, settled, inSlot } = this;
+    const { node, graph, origins } = region;
+    this.slots = Math.min(MOST_ATOMS, origins.slotCount);
+    settled.fill(0, 0, this.count);
+    inSlot.fill(0);
+    for (let i = 0; i < region.count; i++) {
+      const v = node[i]!;
+      if (graph.origin[v]! < 0) continue;
+      const atom = this.atomOfNode(i);
+      const slot = origins.slotOfOrigin(graph.origin[v]!);
+      settled[atom] = settled[atom]! + graph.households[v]!;
+      if (slot >= 0 && slot < this.slots)
+        inSlot[atom * MOST_ATOMS + slot] = inSlot[atom * MOST_ATOMS + slot]! + graph.households[v]!;
     }
   }
 

@@ -9,6 +9,8 @@ import type { PartitionProblem } from './problem.ts';
  * reached over a forbidden barrier go over it as a last resort (they carry nobody across).
  *
  * Returns for each cell the cell it follows (itself if it has households), −1 where nothing with households is connected.
+ * With `keepConnected` only the cut-off ones follow: a path through a park may be the only way between two houses, and where
+ * the park goes is then a choice that belongs to the search.
  * `fixed` cells (locked grids) neither follow nor, unless nothing else is near, lead.
  */
 export function attachEmptyCells(
@@ -16,6 +18,7 @@ export function attachEmptyCells(
   options: PartitionOptions,
   rank: Int32Array,
   fixed: Uint8Array,
+  keepConnected: boolean,
 ): Int32Array {
   const { cells, edges } = problem;
   const forbidden = new Set(options.forbiddenBarriers);
@@ -60,6 +63,7 @@ export function attachEmptyCells(
     }
   };
   for (let most = 0; most < 8; most++) grow((s) => !s.forbidden && s.reluctance <= most);
+  if (keepConnected) for (let i = 0; i < cells.length; i++) if (leader[i]! >= 0) leader[i] = i;
   grow(() => true);
   for (let i = 0; i < cells.length; i++) if (fixed[i]) leader[i] = i;
   grow(() => true);

@@ -53,8 +53,15 @@ interface Link {
   price: number;
 }
 
-/** Compiles the problem into canonical order, with empty cells attached and locked grids taken out. */
-export function compileProblem(problem: PartitionProblem, options: PartitionOptions): CompiledProblem {
+/**
+ * Compiles the problem into canonical order, with locked grids taken out and empty cells attached; with `keepEmpty` only
+ * those that nothing connects, so that the graph is exactly the problem's.
+ */
+export function compileProblem(
+  problem: PartitionProblem,
+  options: PartitionOptions,
+  keepEmpty = false,
+): CompiledProblem {
   const { cells, edges } = problem;
   const order = canonicalOrder(problem);
   const rank = new Int32Array(cells.length);
@@ -63,7 +70,7 @@ export function compileProblem(problem: PartitionProblem, options: PartitionOpti
   });
   const locked = new Set(options.lockedGrids ?? []);
   const fixed = Uint8Array.from(cells, (_, i) => (locked.has(options.existing?.[i] ?? -1) ? 1 : 0));
-  const leader = attachEmptyCells(problem, options, rank, fixed);
+  const leader = attachEmptyCells(problem, options, rank, fixed, keepEmpty);
 
   const leaders = [...order].filter((cell) => leader[cell] === cell && !fixed[cell]);
   const nodeOfLeader = new Map(leaders.map((cell, node) => [cell, node]));

@@ -10,10 +10,10 @@ import type { PartitionProblem } from './problem.ts';
  * An empty list proves nothing: most impossible cases beyond these are settled by the search itself (`NO_PARTITION`).
  */
 export function certify(problem: PartitionProblem, options: PartitionOptions): Certificate[] {
-  return certifyCompiled(problem, options, compileProblem(problem, options));
+  return certifyCompiled(problem, options, compileProblem(problem, options, true));
 }
 
-/** The same on a problem that is compiled already. */
+/** The same on a problem that is compiled already, with its empty cells kept: a proof must hold wherever a park goes. */
 export function certifyCompiled(
   problem: PartitionProblem,
   options: PartitionOptions,

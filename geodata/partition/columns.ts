@@ -18,6 +18,8 @@ export class Columns {
   readonly mask: Int32Array;
   readonly cost: Float64Array;
   readonly households: Int32Array;
+  /** Adjust: the slot of the existing grid that the column would continue; −1 for none. Each may be taken once. */
+  readonly claim: Int8Array;
   private steps = 0;
   private full = false;
 
@@ -26,9 +28,12 @@ export class Columns {
     private readonly objective: Objective,
     private readonly capacity: number,
   ) {
-    this.mask = new Int32Array(capacity + MOST_ATOMS + 2);
-    this.cost = new Float64Array(capacity + MOST_ATOMS + 2);
-    this.households = new Int32Array(capacity + MOST_ATOMS + 2);
+    // Current grids outside the range come on top, each with its claims.
+    const length = capacity + MOST_ATOMS * (MOST_ATOMS + 1);
+    this.mask = new Int32Array(length);
+    this.cost = new Float64Array(length);
+    this.households = new Int32Array(length);
+    this.claim = new Int8Array(length).fill(-1);
   }
 
   /** False if there are more columns, or more steps to find them, than allowed. */
@@ -44,8 +49,8 @@ export class Columns {
     return !this.full;
   }
 
-  /** Adds a current grid that is outside the range, so that the current plan is among the choices. */
-  add(mask: number): number {
+  /** Adds a current grid (with every claim it could have), whether or not it is within the range. */
+  add(mask: number): void {
     const { atoms } = this;
     let cost = 0;
     let households = 0;
@@ -60,7 +65,7 @@ export class Columns {
       compounds |= atoms.compounds[atom]!;
       blocks |= atoms.blocks[atom]!;
     }
-    return this.put(mask, households, cost, compounds, blocks);
+    this.put(mask, households, cost, compounds, blocks);
   }
 
   private marginal(atom: number, mask: number): number {
@@ -72,18 +77,36 @@ export class Columns {
     return base[atom]! - 2 * shared;
   }
 
-  private put(mask: number, households: number, cost: number, compounds: number, blocks: number): number {
+  private put(mask: number, households: number, cost: number, compounds: number, blocks: number): void {
     const { objective } = this;
-    const column = this.count++;
-    this.mask[column] = mask;
-    this.households[column] = households;
-    this.cost[column] =
-      cost +
-      2 *
-        (objective.split * popcount(compounds) +
-          objective.straddle * (popcount(blocks) - 1) +
-          objective.size(households));
-    return column;
+    const soft = objective.split * popcount(compounds) + objective.straddle * (popcount(blocks) - 1);
+    const total = cost + 2 * (soft + objective.size(households));
+    if (objective.moved > 0) this.putClaims(mask, households, total);
+    else {
+      const column = this.count++;
+      this.mask[column] = mask;
+      this.households[column] = households;
+      this.cost[column] = total;
+    }
+  }
+
+  /** Adjust: the same set once for each existing grid it could continue and once as a new grid. */
+  private putClaims(mask: number, households: number, cost: number): void {
+    const { atoms, objective } = this;
+    let settled = 0;
+    for (let rest = mask; rest !== 0; rest &= rest - 1) settled += atoms.settled[31 - Math.clz32(rest & -rest)]!;
+    for (let slot = -1; slot < atoms.slots; slot++) {
+      let stay = 0;
+      if (slot >= 0)
+        for (let rest = mask; rest !== 0; rest &= rest - 1)
+          stay += atoms.inSlot[(31 - Math.clz32(rest & -rest)) * MOST_ATOMS + slot]!;
+      if (slot >= 0 && stay === 0) continue;
+      const column = this.count++;
+      this.mask[column] = mask;
+      this.households[column] = households;
+      this.claim[column] = slot;
+      this.cost[column] = cost + 2 * objective.moved * (settled - stay);
+    }
   }
 
   private extend(
@@ -112,7 +135,7 @@ export class Columns {
       const grownCompounds = compounds | atoms.compounds[atom]!;
       const grownBlocks = blocks | atoms.blocks[atom]!;
       if (total >= objective.range.least) {
-        if (this.count >= this.capacity) {
+        if (this.count + atoms.slots >= this.capacity) {
           this.full = true;
           return;
         }

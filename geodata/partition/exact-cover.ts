@@ -4,6 +4,7 @@ import { SetPartitioning } from './set-partitioning.ts';
 import type { Workspace } from './workspace.ts';
 
 const MOST_COLUMNS = 1500;
+const MOST_COLUMNS_WITH_CLAIMS = 6000;
 
 /** How hard one neighbourhood is worked on. */
 export interface CoverLimits {
@@ -26,7 +27,11 @@ export class ExactCover {
 
   constructor(private readonly workspace: Workspace) {
     this.atoms = new Atoms(workspace.region);
-    this.columns = new Columns(this.atoms, workspace.objective, MOST_COLUMNS);
+    this.columns = new Columns(
+      this.atoms,
+      workspace.objective,
+      workspace.objective.moved > 0 ? MOST_COLUMNS_WITH_CLAIMS : MOST_COLUMNS,
+    );
     this.partitioning = new SetPartitioning(this.atoms, this.columns, workspace.objective.range);
     this.labels = new Int32Array(workspace.graph.count);
   }
@@ -67,10 +72,11 @@ export class ExactCover {
     let current = 0;
     let allFit = true;
     for (let i = 0; i < count; i++) {
-      const column = columns.add(masks[i]!);
-      current += columns.cost[column]!;
-      if (objective.violation(columns.households[column]!) > 0) allFit = false;
-      else columns.count--;
+      const first = columns.count;
+      columns.add(masks[i]!);
+      current += columns.cost[this.currentColumn(first, grids[i]!)]!;
+      if (objective.violation(plan.households[grids[i]!]!) > 0) allFit = false;
+      else columns.count = first;
     }
     partitioning.solve(current, countFixed ? count : 0, allFit, nodes);
     const { chosen } = partitioning;
@@ -80,6 +86,23 @@ export class ExactCover {
       for (let part = 0; part < chosen.length; part++)
         if ((columns.mask[chosen[part]!]! & bit) !== 0) this.labels[i] = part;
     }
-    plan.relabel(region.node, region.count, this.labels, grids, count, chosen.length, null);
+    plan.relabel(region.node, region.count, this.labels, grids, count, chosen.length, this.claimsOfChosen());
+  }
+
+  /** Of the columns just added for a grid, the one with the claim it has. */
+  private currentColumn(first: number, grid: number): number {
+    const { plan, region } = this.workspace;
+    const origin = plan.claim[grid]!;
+    const slot = origin < 0 ? -1 : region.origins.slotOfOrigin(origin);
+    for (let c = first; c < this.columns.count; c++) if (this.columns.claim[c] === slot) return c;
+    return first;
+  }
+
+  private claimsOfChosen(): Int32Array {
+    const { origins } = this.workspace.region;
+    return Int32Array.from(this.partitioning.chosen, (column) => {
+      const slot = this.columns.claim[column]!;
+      return slot < 0 ? -1 : origins.originOfSlot(slot);
+    });
   }
 }

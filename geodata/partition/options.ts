@@ -11,7 +11,7 @@ export interface Weights {
   readonly deviationM: number;
   /** For every grid; what "fewest" raises. */
   readonly gridM: number;
-  /** For every household that leaves its grid (adjust). */
+  /** For every household that leaves its grid (adjust): more than any border could be worth. */
   readonly movedHouseholdM: number;
 }
 
@@ -96,7 +96,7 @@ export interface Progress {
 }
 
 /** The benchmark's weights are the defaults. */
-const BALANCED: Weights = { compoundSplitM: 500, straddleM: 500, deviationM: 100, gridM: 0, movedHouseholdM: 100 };
+const BALANCED: Weights = { compoundSplitM: 500, straddleM: 500, deviationM: 100, gridM: 0, movedHouseholdM: 10_000 };
 /** A grid costs more than anything that could be gained by having it. */
 const FEWEST: Weights = { ...BALANCED, deviationM: 20, gridM: 20_000 };
 

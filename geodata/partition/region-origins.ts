@@ -57,6 +57,18 @@ export class RegionOrigins {
     this.treeSlots = Math.min(TREE_SLOTS, this.available.length);
   }
 
+  get slotCount(): number {
+    return this.available.length;
+  }
+
+  slotOfOrigin(origin: number): number {
+    return this.slotOf[origin]!;
+  }
+
+  originOfSlot(slot: number): number {
+    return this.available[slot]!;
+  }
+
   /** Households that move under the region's labels; what each label continues goes into `region.claims`. */
   moved(labelCount: number): number {
     const { node, label, count, graph, claims } = this.region;

@@ -2,19 +2,24 @@ import { anneal } from './anneal.ts';
 import { bisect } from './bisection.ts';
 import { BoundaryMoves } from './boundary-moves.ts';
 import { cross, type Solution } from './crossover.ts';
-import { ExactCover } from './exact-cover.ts';
+import { type CoverLimits, ExactCover } from './exact-cover.ts';
 import { improveNeighbourhoods } from './neighbourhoods.ts';
 import type { Progress } from './options.ts';
 import { Recombiner } from './recombine.ts';
 import { repair } from './repair.ts';
 import type { Workspace } from './workspace.ts';
 
+const REFINE: CoverLimits = { atoms: 26, steps: 2500, nodes: 1500 };
+
 export type Phase = Progress['phase'];
+/** Metres for a household outside the range in the end; while adjusting, more than moving a thousand households. */
 const FINAL_PRICE_M = 10_000;
 
 /** The search of one connected part, stage by stage. Yields the phase it is in; the best plan is `best`. */
 export class Search {
   best: Solution | null = null;
+  /** How much of the work is done, 0 … 1. */
+  done = 0;
   readonly recombiner: Recombiner;
   readonly moves: BoundaryMoves;
   readonly cover: ExactCover;
@@ -48,6 +53,7 @@ export class Search {
       this.moves.descend();
       pool.push(this.snapshot());
       this.remember();
+      this.advance((0.5 * (i + 1)) / (large ? 1 : counts.length));
     }
     pool.sort((a, b) => a.cost - b.cost);
     const finished: Solution[] = [];
@@ -56,11 +62,27 @@ export class Search {
       yield* this.finish(large);
       finished.push(this.snapshot());
       this.remember();
+      this.advance(0.5 + (0.5 * finished.length) / (large ? 1 : 2));
     }
     finished.sort((a, b) => a.cost - b.cost);
     this.finalPrice();
     if (finished.length > 1 && cross(workspace, finished[0]!, finished[1]!)) this.remember();
     yield 'cross';
+  }
+
+  /** Continues from a plan that came from elsewhere. */
+  *from(gridOf: ArrayLike<number>, gridCount: number): Generator<Phase, void> {
+    this.workspace.plan.load(gridOf, gridCount);
+    this.remember();
+    this.finalPrice();
+    yield* as('refine', improveNeighbourhoods(this.workspace, this.cover, 6 * gridCount, 4, REFINE));
+    this.moves.descend();
+    this.remember();
+  }
+
+  /** Progress never goes back. */
+  advance(done: number): void {
+    this.done = Math.max(this.done, Math.min(1, done));
   }
 
   private *finish(large: boolean): Generator<Phase, void> {
@@ -73,7 +95,7 @@ export class Search {
     objective.setViolationPrice(1000);
     moves.descend();
     const rounds = Math.round(effort * (large ? 5 : 7) * plan.gridCount);
-    yield* as('refine', improveNeighbourhoods(workspace, cover, rounds, 6, { atoms: 26, steps: 2500, nodes: 1500 }));
+    yield* as('refine', improveNeighbourhoods(workspace, cover, rounds, 6, REFINE));
     if (workspace.violation() > 0) yield* this.repairTight();
     this.finalPrice();
     moves.descend();
@@ -106,7 +128,8 @@ export class Search {
   }
 
   finalPrice(): void {
-    this.workspace.objective.setViolationPrice(FINAL_PRICE_M, this.hopeless);
+    const { objective } = this.workspace;
+    objective.setViolationPrice(Math.max(FINAL_PRICE_M, 10 * objective.moved), this.hopeless);
   }
 
   /** The optimum's number of grids is often a few percent under total / target: fewer grids, less border. */

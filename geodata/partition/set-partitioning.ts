@@ -52,7 +52,7 @@ export class SetPartitioning {
     this.prune = prune;
     let households = 0;
     for (let a = 0; a < atoms.count; a++) households += atoms.households[a]!;
-    this.search(2 ** atoms.count - 1, bound, households, 0);
+    this.search(2 ** atoms.count - 1, bound, households, 0, 0);
     this.complete = this.nodes >= 0;
     return this.best;
   }
@@ -119,7 +119,7 @@ export class SetPartitioning {
     if (length !== groupStart[atoms.count]) throw new Error(`${length} columns grouped as ${groupStart[atoms.count]}`);
   }
 
-  private search(left: number, cost: number, householdsLeft: number, depth: number): void {
+  private search(left: number, cost: number, householdsLeft: number, depth: number, claimed: number): void {
     if (left === 0) {
       if ((this.wanted === 0 || depth === this.wanted) && cost < this.best) {
         this.best = cost;
@@ -141,9 +141,11 @@ export class SetPartitioning {
       const c = order[i]!;
       if (cost + reduced[c]! >= this.best) break;
       const mask = columns.mask[c]!;
-      if ((mask & ~left) !== 0) continue;
+      const claim = columns.claim[c]! < 0 ? 0 : 1 << columns.claim[c]!;
+      if ((mask & ~left) !== 0 || (claim & claimed) !== 0) continue;
       this.path[depth] = c;
-      this.search(left & ~mask, cost + reduced[c]!, householdsLeft - columns.households[c]!, depth + 1);
+      const households = householdsLeft - columns.households[c]!;
+      this.search(left & ~mask, cost + reduced[c]!, households, depth + 1, claimed | claim);
       if (this.nodes < 0) return;
     }
   }

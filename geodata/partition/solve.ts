@@ -1,6 +1,9 @@
+import { adjust, existingPieces, isCompliant } from './adjust.ts';
 import { assertWellFormed, canonicalOrder } from './canonical.ts';
 import { type CellGraph, type CompiledProblem, compileProblem, connectedParts } from './cell-graph.ts';
+import { certificate } from './certificate.ts';
 import { certifyCompiled } from './certify.ts';
+import { divideExhaustively } from './certify-exhaustively.ts';
 import { Objective } from './objective.ts';
 import { type Certificate, type PartitionOptions, type PartitionOutcome, type Progress, weightsOf } from './options.ts';
 import type { GridOfCell, PartitionProblem } from './problem.ts';
@@ -19,14 +22,69 @@ export function* solve(
   options: PartitionOptions,
 ): Generator<Progress, PartitionOutcome, void> {
   assertWellFormed(problem);
-  const compiled = compileProblem(problem, options);
-  const reasons = certifyCompiled(problem, options, compiled);
+  // Proofs need the problem as it is; the search is faster when empty cells follow a neighbour.
+  const exact = compileProblem(problem, options, true);
+  const hasEmpty = problem.cells.some((cell) => cell.householdCount === 0);
+  const compact = hasEmpty ? compileProblem(problem, options) : exact;
+  const reasons = certifyCompiled(problem, options, exact);
+
+  let found = yield* searchParts(problem, options, compact, reasons.length > 0, []);
+  if (found.violation > 0 && reasons.length === 0) {
+    const { proofs, witnesses } = settleByTrying(problem, options, exact);
+    reasons.push(...proofs);
+    if (proofs.length > 0) found = yield* searchParts(problem, options, compact, true, []);
+    else if (hasEmpty || witnesses.some((witness) => witness !== null)) {
+      const second = yield* searchParts(problem, options, exact, false, witnesses);
+      if (second.violation < found.violation) found = second;
+    }
+  }
+  return outcomeOf(problem, options, reasons, found.gridOfCell);
+}
+
+/** For each part a plan or a proof that there is none, where trying everything is short enough. */
+function settleByTrying(
+  problem: PartitionProblem,
+  options: PartitionOptions,
+  exact: CompiledProblem,
+): { proofs: Certificate[]; witnesses: (Division | null)[] } {
+  const parts = connectedParts(exact.graph);
+  const gridCount = parts.length === 1 ? (shareGridCount([exact.graph], options)?.[0] ?? null) : null;
+  const proofs: Certificate[] = [];
+  const witnesses = parts.map(({ part, nodes }) => {
+    const tried = divideExhaustively(part, options, gridCount);
+    if (tried.answer === 'impossible')
+      proofs.push(
+        certificate(problem, exact.graph, 'NO_PARTITION', nodes, {
+          householdCount: part.total,
+          cellCount: part.count,
+          setsTried: tried.setsTried,
+          least: options.least,
+          most: options.most,
+        }),
+      );
+    return tried.answer === 'exists' ? tried : null;
+  });
+  return { proofs, witnesses };
+}
+
+interface Division {
+  readonly gridOf: ArrayLike<number>;
+  readonly gridCount: number;
+}
+
+/** Searches the connected parts one after the other. */
+function* searchParts(
+  problem: PartitionProblem,
+  options: PartitionOptions,
+  compiled: CompiledProblem,
+  hopeless: boolean,
+  witnesses: readonly (Division | null)[],
+): Generator<Progress, { gridOfCell: GridOfCell; violation: number }, void> {
   const parts = connectedParts(compiled.graph);
   const counts = shareGridCount(
     parts.map(({ part }) => part),
     options,
   );
-
   const nodeGrid = new Int32Array(compiled.graph.count);
   let grids = 0;
   let violation = 0;
@@ -40,18 +98,18 @@ export function* solve(
   // Until a part's turn comes it is shown as one grid.
   for (const { nodes } of parts) settle(nodes, new Int32Array(nodes.length), 1);
   for (const [i, { part, nodes }] of parts.entries()) {
-    const run = solvePart(part, options, compiled, counts?.[i] ?? null, reasons.length > 0, i);
+    const run = solvePart(part, options, compiled, counts?.[i] ?? null, hopeless, i, witnesses[i] ?? null);
     for (let step = run.next(); ; step = run.next()) {
       if (step.done) {
         settle(nodes, step.value.gridOf, step.value.gridCount);
         violation += step.value.violation;
         break;
       }
-      const { phase, done, search } = step.value;
+      const { phase, search } = step.value;
       const best = search.best;
       yield {
         phase,
-        done: (nodesDone + done * part.count) / compiled.graph.count,
+        done: (nodesDone + search.done * part.count) / compiled.graph.count,
         violation: violation + (best?.violation ?? 0),
         plan: () => {
           if (best) settle(nodes, best.gridOf, best.gridCount);
@@ -61,7 +119,7 @@ export function* solve(
     }
     nodesDone += part.count;
   }
-  return outcomeOf(problem, options, reasons, assemble(problem, options, compiled, nodeGrid));
+  return { gridOfCell: assemble(problem, options, compiled, nodeGrid), violation };
 }
 
 /** Drives a generator to its end. */
@@ -72,12 +130,6 @@ export function runToEnd<Outcome>(generator: Generator<unknown, Outcome, void>):
   }
 }
 
-interface PartStep {
-  readonly phase: Phase;
-  readonly done: number;
-  readonly search: Search;
-}
-
 function* solvePart(
   part: CellGraph,
   options: PartitionOptions,
@@ -85,15 +137,19 @@ function* solvePart(
   gridCount: number | null,
   hopeless: boolean,
   stream: number,
-): Generator<PartStep, { gridOf: ArrayLike<number>; gridCount: number; violation: number }, void> {
+  witness: Division | null,
+): Generator<{ phase: Phase; search: Search }, Division & { violation: number }, void> {
   const target = targetOf(options, compiled.graph.total);
-  const objective = new Objective(options, target, weightsOf(options), options.mode === 'adjust');
+  const adjusting = options.mode === 'adjust';
+  const objective = new Objective(options, target, weightsOf(options), adjusting);
   const single = part.count < 2 || gridCount === 1 || (part.total <= options.most && part.total < 2 * options.least);
   if (single) return { gridOf: new Int32Array(part.count), gridCount: 1, violation: objective.violation(part.total) };
+  if (adjusting && isCompliant(part, options, gridCount)) return { ...existingPieces(part), violation: 0 };
   const workspace = new Workspace(part, objective, gridCount !== null, options.seed, stream);
   const search = new Search(workspace, options.effort, gridCount, hopeless);
-  const steps = search.fresh();
-  for (const phase of steps) yield { phase, done: 0.5, search };
+  for (const phase of adjusting ? adjust(search) : search.fresh()) yield { phase, search };
+  if (witness && (gridCount === null || witness.gridCount === gridCount))
+    for (const phase of search.from(witness.gridOf, witness.gridCount)) yield { phase, search };
   return search.best!;
 }
 
