@@ -1,0 +1,1 @@
+export { decodeFabric, encodeFabric, type FabricPayload } from './codec.ts';
