@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { describePostgres } from '../../support/databases.ts';
+import { embeddedDataDir } from '../../support/embedded.ts';
+import { upTo } from '../../support/plan-writer.ts';
+import { startWriter, type WriterChild } from '../../support/writer-child.ts';
+
+const KILLS = 20;
+
+/** Kills a writer over and over. Each next one must find every version that was acknowledged, none twice, none left out. */
+async function killOverAndOver(start: () => WriterChild): Promise<number> {
+  let acknowledged = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    const writer = start();
+    if (kill % 5 === 4) {
+      // Now and then while it is still opening.
+      await delay(Math.random() * 2000);
+    } else {
+      const found = await writer.found;
+      expect(found.version).toBeGreaterThanOrEqual(acknowledged);
+      expect(found.changes).toEqual(upTo(found.version));
+      await delay(Math.random() * 300);
+    }
+    acknowledged = Math.max(acknowledged, await writer.kill());
+  }
+  const last = start();
+  const found = await last.found;
+  await last.kill();
+  expect(found.version).toBeGreaterThanOrEqual(acknowledged);
+  expect(found.changes).toEqual(upTo(found.version));
+  return acknowledged;
+}
+
+describe('the embedded engine', () => {
+  it(`killed ${KILLS} times at any moment has lost nothing it acknowledged`, async () => {
+    const { dataDir, remove } = await embeddedDataDir();
+    try {
+      expect(await killOverAndOver(() => startWriter({ dataDir }))).toBeGreaterThan(KILLS);
+    } finally {
+      remove();
+    }
+  }, 300_000);
+});
+
+describePostgres('the server', (newUrl) => {
+  it(`killed ${KILLS} times at any moment has lost nothing it acknowledged`, async () => {
+    const { url, drop } = await newUrl();
+    try {
+      expect(await killOverAndOver(() => startWriter({ url }))).toBeGreaterThan(KILLS);
+    } finally {
+      await drop();
+    }
+  }, 300_000);
+});
