@@ -35,6 +35,8 @@ export async function listBackups(dir: string): Promise<Backup[]> {
 export async function dumpInstance(instance: Instance, dir: string, number: number, schema: string): Promise<Backup> {
   mkdirSync(dir, { recursive: true });
   const path = join(dir, `${String(number).padStart(10, '0')}.tar.gz.part`);
+  // No autovacuum runs in the embedded engine.
+  await instance.run('vacuum (analyze)', [], TIMEOUT_MS);
   const rowCounts = await countRows(instance);
   return { path, number, schema, rowCounts, ...(await instance.dump(path)) };
 }
@@ -65,15 +67,24 @@ export async function verifyBackup(dumped: Backup): Promise<Backup> {
   return { ...dumped, path };
 }
 
-/** Removes all but the newest `keep`, and leftovers of dumps that were not finished. @returns those kept. */
+/** Removes what a backup that was interrupted left behind. */
+export async function removeUnfinished(dir: string): Promise<void> {
+  const names = await readdir(dir).catch((): string[] => []);
+  for (const name of names) {
+    const isDescribed = names.includes(name.replace(/tar\.gz$/, 'json'));
+    if (name.endsWith('.part') || (name.endsWith('.tar.gz') && !isDescribed))
+      await rm(join(dir, name), { force: true });
+  }
+}
+
+/** Removes all but the newest `keep`. @returns those kept. */
 export async function pruneBackups(dir: string, keep: number): Promise<Backup[]> {
   const backups = await listBackups(dir);
   for (const old of backups.slice(0, -keep)) {
     await rm(old.path.replace(/tar\.gz$/, 'json'), { force: true });
     await rm(old.path, { force: true });
   }
-  const kept = backups.slice(-keep);
-  return kept;
+  return backups.slice(-keep);
 }
 
 /** The newest dump whose bytes are still what they were. */

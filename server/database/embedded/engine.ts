@@ -7,7 +7,7 @@ import { SQLSTATE, StatementError } from '../errors.ts';
 import { migrate } from '../migrate.ts';
 import type { Tables } from '../tables.ts';
 import { onlyOneAtATime } from '../transaction.ts';
-import { dumpInstance, newestSound, pruneBackups, verifyBackup } from './backup.ts';
+import { dumpInstance, newestSound, pruneBackups, removeUnfinished, verifyBackup } from './backup.ts';
 import { type Instance, startInstance } from './instance.ts';
 import { type Journal, openJournal, type StatementValue } from './journal.ts';
 import { type DirectoryLock, lockDirectory } from './lock.ts';
@@ -16,6 +16,8 @@ import { createSessionPool, type SessionPool } from './session.ts';
 /** After so many SQL errors the engine is started anew: each leaves some of its stack used up, some 500 bring it down. */
 const ERRORS_BEFORE_RESTART = 150;
 const BACKUPS_KEPT = 5;
+/** Nothing gathers statistics by itself in the embedded engine: after so many rows written it is done between transactions. */
+const ROWS_BEFORE_ANALYZE = 2000;
 const JOURNAL_KEPT_DAYS = 7;
 const OWN_STATEMENT_MS = 120_000;
 
@@ -53,6 +55,7 @@ class Engine implements Database {
   readonly #completeMark: string;
   #instance: Instance | null = null;
   #errorCount = 0;
+  #rowsWritten = 0;
   #number = 0;
   #schema = '';
   #recording = false;
@@ -80,6 +83,7 @@ class Engine implements Database {
           const number = this.#number + 1;
           await this.#journal.append({ number, at: new Date().toISOString(), schema: this.#schema, statements });
           this.#number = number;
+          for (const { tag } of statements) this.#rowsWritten += Number(tag.split(' ').at(-1)) || 0;
           this.#planBackup();
         },
         withdraw: async () => {
@@ -93,6 +97,7 @@ class Engine implements Database {
 
   async start(): Promise<void> {
     try {
+      await removeUnfinished(join(this.#options.dataDir, 'backups'));
       await this.#openDirectory();
       await this.#catchUp();
       this.#recording = false;
@@ -138,7 +143,13 @@ class Engine implements Database {
   /** The engine, started again when it is gone or has had too many errors. Only between transactions. */
   async #running(): Promise<Instance> {
     const instance = this.#instance;
-    if (instance && !instance.gone && this.#errorCount < ERRORS_BEFORE_RESTART) return instance;
+    if (instance && !instance.gone && this.#errorCount < ERRORS_BEFORE_RESTART) {
+      if (this.#rowsWritten >= ROWS_BEFORE_ANALYZE) {
+        this.#rowsWritten = 0;
+        await instance.run('analyze', [], OWN_STATEMENT_MS);
+      }
+      return instance;
+    }
     if (instance && !instance.gone) {
       this.#log.info({ errorCount: this.#errorCount }, 'starting the embedded database anew after many errors');
       await instance.close().catch(() => instance.terminate());
