@@ -58,8 +58,7 @@ function recordOffsets(view: DataView, shx: Uint8Array | null): { offsets: numbe
   const offsets: number[] = [];
   let end = HEADER_BYTES;
   if (
-    indexed !== null &&
-    indexed.every(
+    indexed?.every(
       (at, i) => at >= HEADER_BYTES && (at + 8 > size || view.getInt32(at) === i + 1 || view.getInt32(at) === i),
     )
   ) {
