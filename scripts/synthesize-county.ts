@@ -29,13 +29,14 @@ if (values.help) {
   if (values.shapefiles) {
     const { writeVectorFile } = await import('../server/formats/write.ts');
     for (const { name, collection } of layers) {
-      const bytes = await writeVectorFile(collection.features, {
+      const written = await writeVectorFile(collection.features, {
         format: 'shapefile',
         name,
         crs: 'EPSG:4490',
         encoding: 'GBK',
       });
-      writeFileSync(path.join(values.out, `${name}.zip`), bytes);
+      if (!written.ok) throw new Error(`${name}: ${JSON.stringify(written.failure)}`);
+      writeFileSync(path.join(values.out, `${name}.zip`), written.value.bytes);
     }
   }
   const buildings = county.grounds.reduce((sum, ground) => sum + ground.buildings.length, 0);
