@@ -1,4 +1,23 @@
 /** Why an edit can't be done now, by the verb's reason code. */
 export const reasons = {
+  nothingToChange: 'There is nothing to change',
+  gridUnknown: 'The grid is gone; select again',
+  gridLocked: 'The grid is locked; unlock it first',
+  gridExists: 'The grid exists already',
+  gridEmpty: 'The grid holds nothing',
+  cellUnknown: 'The ground has changed; try again',
+  tooFewGrids: 'Select at least two grids to join',
+  codeTaken: 'This code is in use or retired; choose another',
+  codeInvalid: 'The code is malformed: it is the community code and a number',
+  codesExhausted: 'No number is left; tidy the grid codes first',
+  partitionDoesNotFit: 'The result does not fit the ground any more; run again',
+  lineTooShort: 'The line is too short; click at least two points',
+  lineMissesGrid: 'The line does not cross the grid',
+  lineDividesNothing: 'The line does not divide the grid; draw from one side to the other',
+  lineDividesBuilding: 'The line runs through “{buildings}”, which cannot be divided; go around',
+  lineCrossesItself: 'The line crosses itself; draw it again',
+  lineLeavesBorder: 'The ends should lie on the border of the grid',
+  ringHoldsNothing: 'Nothing inside can be assigned',
+  chooseTarget: 'Select the grid to paint into first',
   unknown: 'This cannot be done now ({code})',
 };

@@ -1,4 +1,23 @@
 /** Why an edit can't be done now, by the verb's reason code. */
 export const reasons = {
+  nothingToChange: '没有可改动的内容',
+  gridUnknown: '网格已不存在，请重新选择',
+  gridLocked: '网格已锁定，请先解锁',
+  gridExists: '网格已存在',
+  gridEmpty: '网格内没有任何地块',
+  cellUnknown: '地块已变化，请重试',
+  tooFewGrids: '至少要选两个网格才能合并',
+  codeTaken: '这个编码已被占用或停用，请换一个',
+  codeInvalid: '编码格式不对，应为社区代码加序号',
+  codesExhausted: '编号已用完，请先整理网格编码',
+  partitionDoesNotFit: '划分结果与当前地块不符，请重新划分',
+  lineTooShort: '切割线太短，请至少点两个点',
+  lineMissesGrid: '切割线没有穿过网格',
+  lineDividesNothing: '切割线没有把网格分开，请从一侧画到另一侧',
+  lineDividesBuilding: '切割线穿过楼栋“{buildings}”，楼栋不能拆分，请绕开',
+  lineCrossesItself: '切割线自相交叉，请重画',
+  lineLeavesBorder: '起点和终点应落在网格边界上',
+  ringHoldsNothing: '圈内没有可划入的地块',
+  chooseTarget: '请先选中要划入的网格',
   unknown: '现在不能这样做（{code}）',
 };
