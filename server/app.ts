@@ -9,11 +9,14 @@ import { registerProtection } from './plugins/protection.ts';
 import { changeRoutes } from './routes/api/changes.ts';
 import { communityRoutes } from './routes/api/communities.ts';
 import { healthRoutes } from './routes/api/health.ts';
+import { importRoutes } from './routes/api/imports.ts';
+import { jobRoutes } from './routes/api/jobs.ts';
 import { planRoutes } from './routes/api/plans.ts';
 import { endAllStreams } from './routes/event-stream.ts';
 import type { App } from './routes/route.ts';
-import type { BuildFabric } from './services/fabrics.ts';
+import type { Context } from './services/context.ts';
 import { makeServices, type Services } from './services/services.ts';
+import type { Work } from './services/work.ts';
 
 export interface AppOptions {
   /** Opened and migrated; whoever opened it closes it, after the app. */
@@ -23,7 +26,8 @@ export interface AppOptions {
   readonly pageDir?: string | null;
   readonly logger?: FastifyBaseLogger;
   readonly version?: string;
-  readonly buildFabric: BuildFabric;
+  /** Closed by whoever made it, after the app. */
+  readonly work: Work;
   readonly now?: () => Date;
   readonly newId?: () => string;
 }
@@ -31,6 +35,7 @@ export interface AppOptions {
 export interface BuiltApp {
   readonly app: App;
   readonly services: Services;
+  readonly context: Context;
 }
 
 /** The server without a socket: tests inject requests into it, `server.ts` lets it listen. */
@@ -50,20 +55,21 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   await registerOpenapi(app, options.version ?? '0.0.0');
   app.addHook('preClose', async () => endAllStreams());
 
-  const services = makeServices(
-    {
-      database: options.database,
-      dataDir: options.dataDir,
-      log: app.log,
-      now: options.now ?? (() => new Date()),
-      newId: options.newId ?? randomUUID,
-    },
-    options.buildFabric,
-  );
+  const context: Context = {
+    database: options.database,
+    dataDir: options.dataDir,
+    log: app.log,
+    now: options.now ?? (() => new Date()),
+    newId: options.newId ?? randomUUID,
+  };
+  const services = makeServices(context, options.work);
   healthRoutes(app, options.database);
   communityRoutes(app, services);
   planRoutes(app, services);
   changeRoutes(app, services);
+  await importRoutes(app, services);
+  jobRoutes(app, services);
+  app.addHook('onClose', () => services.jobs.close());
   await registerPage(app, options.pageDir ?? null);
-  return { app, services };
+  return { app, services, context };
 }

@@ -5,6 +5,7 @@ import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
 import { openDatabase } from './database/database.ts';
 import { loadDemoCounty } from './services/demo-county.ts';
+import { workHere } from './services/work-here.ts';
 
 // The process: what the environment says, the database, the demo county, the socket, and a stop that loses nothing.
 
@@ -14,7 +15,9 @@ const port = Number(process.env.PORT || 8080);
 const dataDir = resolve(process.env.DATA_DIR || '.data');
 const here = dirname(fileURLToPath(import.meta.url));
 /** Run from the sources or from dist/server, the built page is at the same place in the project. */
-const pageDir = process.env.PAGE_DIR ? resolve(process.env.PAGE_DIR) : join(here, '..', here.includes('dist') ? '' : 'dist', 'client');
+const pageDir = process.env.PAGE_DIR
+  ? resolve(process.env.PAGE_DIR)
+  : join(here, '..', here.includes('dist') ? '' : 'dist', 'client');
 
 const OPENING: Readonly<Record<string, string>> = {
   starting: 'Starting the database',
@@ -40,7 +43,9 @@ async function main(log: Logger): Promise<void> {
       if (line) say(`  ${line} …`);
     },
   });
-  const { app, services } = await buildApp({ database, dataDir, pageDir, logger: log, version });
+  const work = workHere();
+  const { app, services, context } = await buildApp({ database, dataDir, pageDir, logger: log, version, work });
+  await services.jobs.recover();
 
   let stopping = false;
   const stop = async (signal: string): Promise<void> => {
@@ -49,6 +54,7 @@ async function main(log: Logger): Promise<void> {
     say(`  ${signal}: finishing what is under way …`);
     try {
       await app.close();
+      await work.close();
       await database.close();
       say('  Stopped.');
     } catch (error) {
@@ -61,7 +67,7 @@ async function main(log: Logger): Promise<void> {
   process.on('SIGINT', () => void stop('SIGINT'));
 
   await app.listen({ host, port });
-  if (process.env.DEMO !== '0') await loadDemoCounty(services, { say, log });
+  if (process.env.DEMO !== '0') await loadDemoCounty(context, services, say);
   say(`\n  Grid planner ${version} (${database.engine}): http://${host.includes(':') ? `[${host}]` : host}:${port}/\n`);
 }
 

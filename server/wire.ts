@@ -87,7 +87,14 @@ export interface NewPlan {
   readonly branchOf: PlanId | null;
 }
 
-/** POST /api/plans/:id/changes → 200 {version}, or 409 StaleChange: the changes that came in between, oldest first. */
+/**
+ * POST /api/plans/:id/changes → 200 {version}, or 409 StaleChange: the changes that came in between, oldest first.
+ * 422 {code: gridLocked | gridCodeTaken | cellDiffers | gridDiffers | assignmentDiffers …} when the change itself can't be made.
+ * A change sent again (same id) is answered with the version it led to, and not made twice.
+ * When `changes` don't lead from the base version to `version` one by one, the plan was laid onto newly imported ground: read it again.
+ * GET /api/plans/:id/changes?since=N → StaleChange. GET /api/plans/:id/events → server-sent events: first `version` {version}, then
+ * `change` {version, change} for each one accepted.
+ */
 export interface ChangeRequest {
   readonly baseVersion: number;
   readonly change: Change;
@@ -169,6 +176,17 @@ export interface ImportCommitted {
   readonly preview: ImportPreview;
   /** Communities whose fabric must be cut anew; a job does it at once. */
   readonly jobId: string | null;
+}
+
+/** GET /api/imports?scope= → what was imported, the newest first. GET /api/imports/:id → ImportSession, as after the upload. */
+export interface ImportRecord {
+  readonly id: string;
+  /** ISO time. */
+  readonly importedAt: string;
+  readonly importedBy: string;
+  readonly layers: readonly Omit<ImportPreview['layers'][number], 'features' | 'issues'>[];
+  readonly issues: readonly InputIssue[];
+  readonly files: readonly { readonly name: string; readonly byteCount: number }[];
 }
 
 // ---- jobs: long work on the server; progress by GET /api/jobs/:id and server-sent events at /api/jobs/:id/events

@@ -146,6 +146,23 @@ export async function setPlanVersion(
     .execute();
 }
 
+/** A plan that stands on a newly cut fabric: a version that no change led to, begun by a snapshot. */
+export async function moveToFabric(
+  connection: Connection,
+  scope: Scope,
+  plan: PlanId,
+  fabricVersion: number,
+  version: number,
+  at: Date,
+): Promise<void> {
+  await connection
+    .updateTable('plan')
+    .set({ version, fabric_version: fabricVersion, updated_at: at })
+    .where('id', '=', plan)
+    .where(({ ref }) => within(ref('community_code'), scope))
+    .execute();
+}
+
 export interface StoredChange {
   readonly version: number;
   readonly change: Change;

@@ -1,6 +1,6 @@
 import { type Compliance, complianceOf } from '../../geodata/check/index.ts';
 import type { Community, CommunityCode, PlanState, RuleSet, Worker } from '../../geodata/model/index.ts';
-import { DEFAULT_RULE_SET_ID, findRuleSet } from '../../geodata/rules/index.ts';
+import { DEFAULT_RULE_SET_ID } from '../../geodata/rules/index.ts';
 import { type CommunityStaffing, staffingOf } from '../../geodata/staff/index.ts';
 import { notFound } from '../plugins/failure.ts';
 import { type HouseholdSum, sumHouseholds } from '../repositories/buildings.ts';
@@ -14,15 +14,9 @@ import { type Context, inTransaction } from './context.ts';
 import { boxOfArea, readGround } from './ground.ts';
 import type { PlanStates } from './plan-states.ts';
 import { RecentlyUsed } from './recently-used.ts';
+import { ruleSetOf } from './rule-set-of.ts';
 
 const NO_HOUSEHOLDS: HouseholdSum = { householdCount: 0, estimatedHouseholdCount: 0, buildingCount: 0 };
-
-/** A plan that names a rule set which this server doesn't have can't be judged: that is a fault of the installation. */
-export function ruleSetOf(id: string): RuleSet {
-  const ruleSet = findRuleSet(id);
-  if (ruleSet === undefined) throw new Error(`no rule set ${JSON.stringify(id)}`);
-  return ruleSet;
-}
 
 /** One community with what the schedule and the county page say of it. */
 export interface CommunityStanding {

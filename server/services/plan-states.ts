@@ -1,5 +1,5 @@
 import { applyChange } from '../../geodata/edit/apply-change.ts';
-import { decodeFabric, encodeFabric } from '../../geodata/fabric/encode.ts';
+import { decodeFabric, encodeFabric } from '../../geodata/fabric/codec.ts';
 import type { CellId, GridId, PlanId, PlanState } from '../../geodata/model/index.ts';
 import { changesAfter, newestSnapshot, type Snapshot, type StoredPlan } from '../repositories/plans.ts';
 import type { Connection, Scope } from '../repositories/scope.ts';
@@ -28,7 +28,10 @@ export class PlanStates {
     const known = this.#states.get(id);
     if (known?.version === version) return known;
     const start = known && known.version < version ? known : await this.#fromSnapshot(connection, scope, plan);
-    const state = await this.#advance(connection, id, start, version);
+    const state =
+      (await this.#advance(connection, id, start, version)) ??
+      (await this.#advance(connection, id, await this.#fromSnapshot(connection, scope, plan), version));
+    if (state === null) throw new Error(`plan ${id} has no way to version ${version}`);
     this.#states.set(id, state);
     return state;
   }
@@ -48,18 +51,26 @@ export class PlanStates {
     return { version: snapshot.version, cut: snapshot.fabric !== null, state: stateOf(snapshot, fabric) };
   }
 
-  async #advance(connection: Connection, id: PlanId, start: VersionedState, version: number): Promise<VersionedState> {
-    let { state, cut } = start;
-    if (start.version === version) return start;
+  /** null when a version is missing in between: the plan was laid onto another fabric, and a later snapshot begins anew. */
+  async #advance(
+    connection: Connection,
+    id: PlanId,
+    start: VersionedState,
+    version: number,
+  ): Promise<VersionedState | null> {
+    let { state, cut, version: reached } = start;
+    if (reached === version) return start;
     for (const stored of await changesAfter(connection, id, start.version)) {
       if (stored.version > version) break;
+      if (stored.version !== reached + 1) return null;
       const applied = applyChange(state, stored.change);
       if (!applied.ok)
         throw new Error(`change ${stored.change.id} of plan ${id} no longer fits: ${JSON.stringify(applied.failure)}`);
       state = applied.value;
       cut ||= stored.change.fabric !== null;
+      reached = stored.version;
     }
-    return { version, state, cut };
+    return reached === version ? { version, state, cut } : null;
   }
 }
 

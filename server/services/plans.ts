@@ -1,4 +1,4 @@
-import { encodeFabric } from '../../geodata/fabric/encode.ts';
+import { encodeFabric } from '../../geodata/fabric/codec.ts';
 import type { Grid, GridId, PlanHeader, PlanId } from '../../geodata/model/index.ts';
 import { DEFAULT_RULE_SET_ID } from '../../geodata/rules/index.ts';
 import { notFound } from '../plugins/failure.ts';

@@ -76,3 +76,21 @@ export const ImportCommittedSchema = Type.Object({
   preview: ImportPreviewSchema,
   jobId: OrNull(Type.String()),
 });
+
+export const ImportRecordSchema = Type.Object({
+  id: Type.String(),
+  importedAt: Type.String({ format: 'date-time' }),
+  importedBy: Type.String(),
+  layers: Type.Array(
+    Type.Object({
+      file: Type.String(),
+      layer: Type.String(),
+      target: ImportTargetSchema,
+      accepted: Type.Integer(),
+      repaired: Type.Integer(),
+      rejected: Type.Integer(),
+    }),
+  ),
+  issues: Type.Array(IssueSchema),
+  files: Type.Array(Type.Object({ name: Type.String(), byteCount: Type.Integer() })),
+});

@@ -1,0 +1,24 @@
+import { cutFabricTask, partitionTask } from './tasks.ts';
+import type { Work } from './work.ts';
+
+/** The work done on the calling thread, one piece at a time between the event loop's turns: for tests and small machines. */
+export function workHere(): Work {
+  let last: Promise<unknown> = Promise.resolve();
+  const queued = <Value>(task: () => Value, signal?: AbortSignal): Promise<Value> => {
+    const result = last.then(async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      signal?.throwIfAborted();
+      return task();
+    });
+    last = result.catch(() => {});
+    return result;
+  };
+  return {
+    cutFabric: (ground, version, ruleSetId) => queued(() => cutFabricTask(ground, version, ruleSetId)),
+    partition: (task, signal) => queued(() => partitionTask(task), signal),
+    merge: () => Promise.reject(new Error('merging is not there yet')),
+    close: async () => {
+      await last;
+    },
+  };
+}
