@@ -1,11 +1,11 @@
 import { computed, shallowRef, watch } from 'vue';
 import { tallyGrids } from '../../../geodata/check/index.ts';
-import { decodeFabric } from '../../../geodata/fabric/codec.ts';
-import type { CellId, Change, Grid, GridId, PlanState, WorkerId } from '../../../geodata/model/index.ts';
+import type { Change, Grid, GridId, WorkerId } from '../../../geodata/model/index.ts';
 import { staffingOf } from '../../../geodata/staff/index.ts';
 import type { CommunityDetail, PlanDetail } from '../../../server/wire.ts';
 import { fetchCommunity } from '../../api/communities.ts';
 import { fetchPlan, postChange } from '../../api/plans.ts';
+import { readPlan } from '../../stores/read-plan.ts';
 
 /** The grids of one community's plan in force with their workers, and how to change who has a grid. */
 export function useCommunityStaffing(code: () => string | null) {
@@ -30,15 +30,7 @@ export function useCommunityStaffing(code: () => string | null) {
   }
   watch(code, load, { immediate: true });
 
-  const state = computed<PlanState | null>(() =>
-    plan.value === null
-      ? null
-      : {
-          fabric: decodeFabric(plan.value.fabric as never),
-          grids: new Map(plan.value.grids.map((grid) => [grid.id, grid])),
-          assignment: new Map(plan.value.assignment as readonly (readonly [CellId, GridId])[]),
-        },
-  );
+  const state = computed(() => (plan.value === null ? null : readPlan(plan.value)));
   const tallies = computed(() => (state.value === null ? null : tallyGrids(state.value)));
   const staffing = computed(() => {
     if (detail.value === null) return null;
