@@ -13,6 +13,8 @@ export default defineConfig({
         server: 'server/server.ts',
         gridplan: 'scripts/gridplan.ts',
         'database-thread': 'server/database/embedded/thread.ts',
+        'divide-thread': 'scripts/commands/divide-thread.ts',
+        'work-thread': 'server/services/work-thread.ts',
       },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

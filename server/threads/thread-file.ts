@@ -10,19 +10,22 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
  * @param caller the caller's `import.meta.url`
  */
 export function threadFile(source: string, built: string, caller: string): URL {
-  if (isTypeScript(caller)) {
+  const { file, preload } = threadModule(source, built, caller);
+  if (preload === null) return file;
+  const code = `import ${JSON.stringify(preload.href)}; await import(${JSON.stringify(file.href)});`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}
+
+/** The same for who needs the module itself, and can have another one (`preload`, for `--import`) run before it. */
+export function threadModule(source: string, built: string, caller: string): { file: URL; preload: URL | null } {
+  if (caller.split('?')[0]?.endsWith('.ts')) {
     const tsx = import.meta.resolve('tsx/esm/api');
-    const code = `import { register } from ${JSON.stringify(tsx)};
-register();
-const thread = await import(${JSON.stringify(new URL(source, caller).href)});
-export default thread.default;`;
-    return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+    const code = `import { register } from ${JSON.stringify(tsx)}; register();`;
+    return { file: new URL(source, caller), preload: new URL(`data:text/javascript,${encodeURIComponent(code)}`) };
   }
   for (const place of [`./${built}.js`, `../${built}.js`]) {
     const path = fileURLToPath(new URL(place, caller));
-    if (existsSync(path)) return pathToFileURL(path);
+    if (existsSync(path)) return { file: pathToFileURL(path), preload: null };
   }
   throw new Error(`no worker thread ${built}.js near ${caller}: is it an entry of vite.server.config.ts?`);
 }
-
-const isTypeScript = (url: string): boolean => url.split('?')[0]?.endsWith('.ts') ?? false;
