@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino';
 import { buildApp } from './app.ts';
 import { openDatabase } from './database/database.ts';
 import { loadDemoCounty } from './services/demo-county.ts';
-import { workHere } from './services/work-here.ts';
+import { workInThreads } from './services/work-in-threads.ts';
 
 // The process: what the environment says, the database, the demo county, the socket, and a stop that loses nothing.
 
@@ -43,7 +43,7 @@ async function main(log: Logger): Promise<void> {
       if (line) say(`  ${line} …`);
     },
   });
-  const work = workHere();
+  const work = workInThreads();
   const { app, services, context } = await buildApp({ database, dataDir, pageDir, logger: log, version, work });
   await services.jobs.recover();
 
@@ -66,8 +66,10 @@ async function main(log: Logger): Promise<void> {
   process.on('SIGTERM', () => void stop('SIGTERM'));
   process.on('SIGINT', () => void stop('SIGINT'));
 
-  await app.listen({ host, port });
+  // Before the socket: whoever opens the page sees a county, not half of one.
   if (process.env.DEMO !== '0') await loadDemoCounty(context, services, say);
+  if (stopping) return;
+  await app.listen({ host, port });
   say(`\n  Grid planner ${version} (${database.engine}): http://${host.includes(':') ? `[${host}]` : host}:${port}/\n`);
 }
 

@@ -3,7 +3,7 @@ import type { GridId, Ground, PlanState } from '../../geodata/model/index.ts';
 import { cutGround } from '../../geodata/pipeline/partition-community.ts';
 import { partitionFabric } from '../../geodata/pipeline/partition-fabric.ts';
 import { ruleSetOf } from './rule-set-of.ts';
-import type { CutFabric, PartitionTask, PlanOutcome, PlanParts } from './work.ts';
+import type { CutFabric, MergeOutcome, MergeTask, PartitionTask, PlanOutcome, PlanParts } from './work.ts';
 
 // What worker threads do, as functions from plain data to plain data.
 
@@ -31,6 +31,10 @@ export function partitionTask(task: PartitionTask): PlanOutcome {
     feasible: outcome.status === 'feasible',
     issues,
   };
+}
+
+export function mergeTask(_task: MergeTask): MergeOutcome {
+  throw new Error('merging is not there yet');
 }
 
 export function stateOfParts({ fabric, grids, assignment }: PlanParts): PlanState {

@@ -1,4 +1,4 @@
-import { cutFabricTask, partitionTask } from './tasks.ts';
+import { cutFabricTask, mergeTask, partitionTask } from './tasks.ts';
 import type { Work } from './work.ts';
 
 /** The work done on the calling thread, one piece at a time between the event loop's turns: for tests and small machines. */
@@ -16,7 +16,7 @@ export function workHere(): Work {
   return {
     cutFabric: (ground, version, ruleSetId) => queued(() => cutFabricTask(ground, version, ruleSetId)),
     partition: (task, signal) => queued(() => partitionTask(task), signal),
-    merge: () => Promise.reject(new Error('merging is not there yet')),
+    merge: (task, signal) => queued(() => mergeTask(task), signal),
     close: async () => {
       await last;
     },

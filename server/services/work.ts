@@ -42,9 +42,13 @@ export interface PlanOutcome {
   readonly issues: readonly Issue[];
 }
 
+export interface MergeOutcome extends PlanOutcome {
+  readonly crosswalk: readonly CrosswalkRow[];
+}
+
 export interface Work {
   cutFabric(ground: Ground, version: number, ruleSetId: string): Promise<CutFabric>;
   partition(task: PartitionTask, signal?: AbortSignal): Promise<PlanOutcome>;
-  merge(task: MergeTask, signal?: AbortSignal): Promise<PlanOutcome & { readonly crosswalk: readonly CrosswalkRow[] }>;
+  merge(task: MergeTask, signal?: AbortSignal): Promise<MergeOutcome>;
   close(): Promise<void>;
 }
