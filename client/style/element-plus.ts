@@ -6,7 +6,6 @@ import 'element-plus/theme-chalk/el-button-group.css';
 import 'element-plus/theme-chalk/el-checkbox.css';
 import 'element-plus/theme-chalk/el-checkbox-group.css';
 import 'element-plus/theme-chalk/el-dialog.css';
-import 'element-plus/theme-chalk/el-drawer.css';
 import 'element-plus/theme-chalk/el-dropdown.css';
 import 'element-plus/theme-chalk/el-dropdown-item.css';
 import 'element-plus/theme-chalk/el-dropdown-menu.css';

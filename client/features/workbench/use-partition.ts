@@ -17,6 +17,7 @@ export function usePartition(onPlanMade: (planId: string) => void) {
     seed: 1,
     forbiddenBarriers: [] as BarrierClass[],
   });
+  const open = ref(false);
   const progress = ref<{ done: number; violation: number } | null>(null);
   const result = shallowRef<PartitionResult | null>(null);
   const failure = shallowRef<unknown>(null);
@@ -80,6 +81,12 @@ export function usePartition(onPlanMade: (planId: string) => void) {
     if (editor.preview?.kind === 'proposal') editor.preview = null;
   }
 
+  function close(): void {
+    running?.cancel();
+    discard();
+    open.value = false;
+  }
+
   function again(): void {
     choices.seed = (choices.seed % 9999) + 1;
     void run();
@@ -92,6 +99,7 @@ export function usePartition(onPlanMade: (planId: string) => void) {
     try {
       await editor.branch(t('workbench.autoPlanName', { n: number }), change);
       result.value = null;
+      open.value = false;
       onPlanMade(editor.plan!.id);
     } catch (error) {
       failure.value = error;
@@ -102,9 +110,12 @@ export function usePartition(onPlanMade: (planId: string) => void) {
     const change = result.value?.change;
     if (change) editor.commit({ ok: true, value: change });
     result.value = null;
+    open.value = false;
   }
 
   return {
+    open,
+    close,
     choices,
     progress,
     result,
