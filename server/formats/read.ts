@@ -2,6 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { InputIssue } from '../../geodata/model/index.ts';
 import { openGeoJson } from './geojson.ts';
+import { openKml } from './kml.ts';
 import type { NamedBytes, VectorLayer } from './layer.ts';
 import { openShapefile, type ShapefileMembers } from './shapefile/open-shapefile.ts';
 import { encodingByName } from './text-encoding.ts';
@@ -31,9 +32,10 @@ const baseOf = (name: string): string => name.replace(/^.*[/\\]/, '');
 
 const isShapefilePart = (name: string): boolean =>
   (SHAPEFILE_EXTENSIONS as readonly string[]).includes(extensionOf(name));
-const isGdalFormat = (name: string): boolean => ['gpkg', 'kml'].includes(extensionOf(name));
+const isGdalFormat = (name: string): boolean => extensionOf(name) === 'gpkg';
+const isArchive = (name: string): boolean => ['zip', 'kmz'].includes(extensionOf(name));
 const isReadable = (name: string): boolean =>
-  isShapefilePart(name) || isGdalFormat(name) || ['geojson', 'json'].includes(extensionOf(name));
+  isShapefilePart(name) || isGdalFormat(name) || ['geojson', 'json', 'kml'].includes(extensionOf(name));
 
 /**
  * Opens vector files that were given together (the members of a shapefile dragged in as five files; zips; single files).
@@ -61,7 +63,7 @@ export async function openVectorFiles(files: readonly NamedBytes[], options: Ope
         file: file.name,
         values: { bytes: file.bytes.byteLength },
       });
-    } else if (extensionOf(file.name) === 'zip') {
+    } else if (isArchive(file.name)) {
       const members = await readZip(file, isReadable);
       if (!members.ok) issues.push(members.failure);
       else if (!members.value.some(({ name }) => /\.(shp|geojson|json|gpkg|kml)$/i.test(name))) {
@@ -84,7 +86,7 @@ export async function openVectorFiles(files: readonly NamedBytes[], options: Ope
       layers.push(...opened.layers);
       issues.push(...opened.issues);
     } else {
-      const opened = openGeoJson(file, override);
+      const opened = extensionOf(file.name) === 'kml' ? openKml(file, override) : openGeoJson(file, override);
       if (opened.layer !== null) layers.push(opened.layer);
       issues.push(...opened.issues);
     }
