@@ -66,11 +66,11 @@ function largest(amounts: ReadonlyMap<number, number>): number | null {
 
 const add = (sums: Map<number, number>, key: number, amount: number) => sums.set(key, (sums.get(key) ?? 0) + amount);
 
-/** Points spread over a building's ground plan; the point itself where there is no plan. */
-export function pointsOf({ footprint }: Building): Position[] {
+/** About `wanted` points spread over a building's ground plan; the point itself where there is no plan. */
+export function pointsOf({ footprint }: Building, wanted = POINTS_A_FOOTPRINT): Position[] {
   if (footprint.type === 'Point') return [footprint.coordinates];
   const polygons = footprint.type === 'Polygon' ? [footprint.coordinates] : footprint.coordinates;
-  return polygons.flatMap((rings) => spreadPoints(rings, POINTS_A_FOOTPRINT));
+  return polygons.flatMap((rings) => spreadPoints(rings, wanted));
 }
 
 /** What `find` says of most of the points (the lowest answer of equals). */

@@ -1,3 +1,4 @@
+import { checkPlan } from '../check/index.ts';
 import type { BarrierClass, GridId, Ground, RuleSet } from '../model/index.ts';
 import { runToEnd } from '../partition/index.ts';
 import { exportGridFeatures, type GridFeature } from './grid-features.ts';
@@ -44,11 +45,16 @@ export function divideCommunity(order: PartitionOrder, now: () => number): Divid
   const ms = now() - start;
   return {
     features: drawn.features,
-    report: reportOf(ground.community, partition.state, ruleSet, drawn, {
-      issues: partition.issues,
-      feasible: partition.outcome.status === 'feasible',
-      movedHouseholds: choices.mode === 'adjust' ? partition.outcome.score.movedHouseholds : 0,
-      ms,
-    }),
+    report: reportOf(
+      ground.community,
+      partition.state,
+      drawn,
+      [...partition.issues, ...checkPlan(partition.state, ruleSet)],
+      {
+        feasible: partition.outcome.status === 'feasible',
+        movedHouseholds: choices.mode === 'adjust' ? partition.outcome.score.movedHouseholds : 0,
+        ms,
+      },
+    ),
   };
 }

@@ -1,7 +1,8 @@
-import type { Feature, MultiPolygon, Polygon } from 'geojson';
+import type { Feature, MultiPolygon, Polygon, Position } from 'geojson';
 import { type GridTally, tallyGrids } from '../check/index.ts';
 import { drawPlan, multiPolygonOf } from '../fabric/outline.ts';
 import { footprintsMm } from '../fabric/outline-footprints.ts';
+import { ontoBoundary } from '../geometry/onto-boundary.ts';
 import type { Building, Community, GridId, PlanState } from '../model/index.ts';
 
 /** Attributes of an exported grid: ASCII names of at most ten bytes, so that they pass through a DBF unchanged. */
@@ -28,15 +29,19 @@ export interface PlanExport {
   readonly parts: ReadonlyMap<GridId, number>;
 }
 
-/** A plan as features: straightened outlines in longitude and latitude, with what is counted in each grid. */
+/**
+ * A plan as features: straightened outlines in longitude and latitude, together exactly the community's area where every cell is
+ * assigned, with what is counted in each grid.
+ */
 export function exportGridFeatures(
-  community: Pick<Community, 'code'>,
+  community: Pick<Community, 'code' | 'area'>,
   state: PlanState,
   buildings: readonly Building[],
   tallies: ReadonlyMap<GridId, GridTally> = tallyGrids(state),
 ): PlanExport {
   const { frame } = state.fabric;
   const { outlines } = drawPlan(state.fabric, state.assignment, { footprints: footprintsMm(frame, buildings) });
+  const place = ontoBoundary(community.area);
   const drawn = [...tallies.values()]
     .filter(({ grid }) => outlines.has(grid.id))
     .sort((a, b) => (a.grid.code < b.grid.code ? -1 : 1));
@@ -54,13 +59,19 @@ export function exportGridFeatures(
         area_m2: Math.round(areaM2),
         workers: grid.workerIds.join(','),
       },
-      geometry: singlePartWhereOne(multiPolygonOf(frame, outlines.get(grid.id)!.polygons)),
+      geometry: singlePartWhereOne(multiPolygonOf(frame, outlines.get(grid.id)!.polygons), place),
     })),
     perimeterM: new Map([...outlines].map(([id, outline]) => [id, outline.perimeterM])),
     parts: new Map([...outlines].map(([id, outline]) => [id, outline.polygons.length])),
   };
 }
 
-function singlePartWhereOne(area: MultiPolygon): Polygon | MultiPolygon {
-  return area.coordinates.length === 1 ? { type: 'Polygon', coordinates: area.coordinates[0]! } : area;
+function singlePartWhereOne(
+  { coordinates }: MultiPolygon,
+  place: (position: Position) => Position,
+): Polygon | MultiPolygon {
+  const placed = coordinates.map((rings) => rings.map((ring) => ring.map(place)));
+  return placed.length === 1
+    ? { type: 'Polygon', coordinates: placed[0]! }
+    : { type: 'MultiPolygon', coordinates: placed };
 }

@@ -1,5 +1,7 @@
 import { buildFabric } from '../fabric/build.ts';
-import { fabricFromTiles } from '../fabric/tiles.ts';
+
+const fabricFromTiles = buildFabric;
+
 import type { Fabric, Ground, Issue, PlanState, RuleSet } from '../model/index.ts';
 import type { Progress } from '../partition/options.ts';
 import { type FabricPartition, type GridNaming, type PartitionChoices, partitionFabric } from './partition-fabric.ts';

@@ -1,6 +1,6 @@
-import { checkPlan, tallyGrids } from '../check/index.ts';
+import { tallyGrids } from '../check/index.ts';
 import { arcLengthM } from '../fabric/neighbours.ts';
-import type { Community, Issue, PlanState, RuleSet } from '../model/index.ts';
+import type { Community, Issue, PlanState } from '../model/index.ts';
 import type { PlanExport } from './grid-features.ts';
 
 /** One community of the report that the command line writes. */
@@ -31,21 +31,15 @@ export interface CommunityReport {
   readonly ms: number;
 }
 
-/** What a plan amounts to. `issues` of making it are put before those of checking it. */
+/** What a plan amounts to. `issues` are all there are to tell: of making it, then of checking it. */
 export function reportOf(
   community: Pick<Community, 'code' | 'name'>,
   state: PlanState,
-  ruleSet: RuleSet,
   drawn: PlanExport,
-  made: {
-    readonly issues: readonly Issue[];
-    readonly feasible: boolean;
-    readonly movedHouseholds: number;
-    readonly ms: number;
-  },
+  issues: readonly Issue[],
+  made: Pick<CommunityReport, 'feasible' | 'movedHouseholds' | 'ms'>,
 ): CommunityReport {
   const tallies = tallyGrids(state);
-  const issues = [...made.issues, ...checkPlan(state, ruleSet, tallies)];
   const cells = new Map(state.fabric.cells.map((cell) => [cell.id, cell]));
   return {
     code: community.code,
