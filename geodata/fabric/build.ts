@@ -137,11 +137,12 @@ function footprintIssues(ground: Ground, lattice: LatticeGround, overlaps: Overl
   lattice.footprints.forEach(({ building, box }, footprint) => {
     const share = overlaps.insideShare[footprint]!;
     const buildingIds = [ground.buildings[building]!.id];
-    const location = toLonLat(lattice.frame, (box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2);
     const values = {
       insideShare: Math.round(share * 1000) / 1000,
       householdCount: ground.buildings[building]!.householdCount,
     };
+    const location =
+      share < 0.999 ? toLonLat(lattice.frame, (box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2) : undefined;
     if (share < 0.5) {
       issues.push({
         code: 'buildingOutsideCommunity',

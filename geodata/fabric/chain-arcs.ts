@@ -1,6 +1,6 @@
 import type { Subdivision } from '../geometry/polygonize.ts';
 import type { ArcClass } from '../model/index.ts';
-import { classOfTags } from './tags.ts';
+import { classOfTags, TAG } from './tags.ts';
 
 /** An arc before cells have their ids: cells by number, −1 outside. */
 export interface RawArc {
@@ -8,6 +8,8 @@ export interface RawArc {
   readonly left: number;
   readonly right: number;
   readonly class: ArcClass;
+  /** By vertex: does it lie on a footprint's outline? Such a border must not move, or it would enter the building. */
+  readonly onOutline: readonly boolean[];
 }
 
 /**
@@ -46,17 +48,21 @@ export function chainArcs(subdivision: Subdivision, cellOf: Int32Array): RawArc[
   const walk = (first: number, start: number): void => {
     const forward = from[first] === start;
     const points = [xs[start]!, ys[start]!];
+    const onOutline = [false];
     let edge = first;
     let node = start;
     while (edge >= 0 && !done[edge]) {
       done[edge] = 1;
       node = from[edge] === node ? to[edge]! : from[edge]!;
       points.push(xs[node]!, ys[node]!);
+      const isOutline = (tags[edge]! & TAG.footprint) !== 0;
+      if (isOutline) onOutline[onOutline.length - 1] = true;
+      onOutline.push(isOutline);
       edge = goesOn(edge, node);
     }
     const left = forward ? leftOf[first]! : rightOf[first]!;
     const right = forward ? rightOf[first]! : leftOf[first]!;
-    arcs.push({ points, left, right, class: classOf[first]! });
+    arcs.push({ points, left, right, class: classOf[first]!, onOutline });
   };
   for (let edge = 0; edge < from.length; edge++) {
     if (!kept[edge]) continue;

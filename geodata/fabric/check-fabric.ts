@@ -1,4 +1,4 @@
-import { insideRings } from '../geometry/lattice.ts';
+import { insideRings, type LatticeRing } from '../geometry/lattice.ts';
 import { addLine, addRing, noSegments } from '../geometry/segments.ts';
 import { snapRound } from '../geometry/snap-round.ts';
 import type { Arc, Fabric, Ground } from '../model/index.ts';
@@ -56,20 +56,24 @@ export function borderInsideFootprintsM(fabric: Fabric, ground: Ground): number 
       for (let k = 0; k < steps; k++) {
         const x = x0 + ((x1 - x0) * (k + 0.5)) / steps;
         const y = y0 + ((y1 - y0) * (k + 0.5)) / steps;
-        const deep = met.filter((footprint) => {
-          const { rings } = lattice.footprints[footprint]!;
-          return (
-            insideRings(rings, x - 2, y) &&
-            insideRings(rings, x + 2, y) &&
-            insideRings(rings, x, y - 2) &&
-            insideRings(rings, x, y + 2)
-          );
-        });
-        if (deep.length === 1) totalMm += length / steps;
+        const depths = met.map((footprint) => depthIn(lattice.footprints[footprint]!.rings, x, y));
+        if (depths.includes('deep') && depths.filter((depth) => depth !== 'outside').length === 1)
+          totalMm += length / steps;
       }
     }
   }
   return totalMm / 1000;
+}
+
+function depthIn(rings: readonly LatticeRing[], x: number, y: number): 'deep' | 'rim' | 'outside' {
+  const around = [
+    insideRings(rings, x - 2, y),
+    insideRings(rings, x + 2, y),
+    insideRings(rings, x, y - 2),
+    insideRings(rings, x, y + 2),
+  ];
+  if (around.every(Boolean)) return 'deep';
+  return around.some(Boolean) ? 'rim' : 'outside';
 }
 
 /** The community's area on the lattice less the cells' sum, m². */

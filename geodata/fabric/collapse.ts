@@ -5,8 +5,11 @@ import { OwnedVoronoi } from '../geometry/voronoi.ts';
 import { edgeLengths, piecesOfFaces } from './face-pieces.ts';
 import { SPLITTING_TAGS, weightiestBarrier } from './tags.ts';
 
-/** Ground without buildings and narrower than this between barriers is a median, a verge, a ramp's eye or a roundabout. */
-const NARROW_MM = 25_000;
+/** Ground without buildings and narrower than this between barriers is a verge, a ramp's eye or a small roundabout … */
+const NARROW_MM = 20_000;
+/** … and narrower than this a median between carriageways, when it is many times as long as wide. */
+const NARROW_STRIP_MM = 40_000;
+const STRIP_ELONGATION = 8;
 /** Water narrower than this gets a line in its middle; what is wider is a cell of its own. */
 const NARROW_WATER_MM = 80_000;
 const SAMPLE_SPACING_MM = 1500;
@@ -44,7 +47,7 @@ export function collapseStrips(
   for (let face = 0; face < faceCount; face++) {
     if (!isInside(face)) continue;
     if (water.pieceOf[face]! >= 0) facesOfWater[water.pieceOf[face]!]!.push(face);
-    else if (!hasBuilding(face) && isNarrower(subdivision, [face], lengths, NARROW_MM)) narrow[face] = 1;
+    else if (!hasBuilding(face) && isStrip(subdivision, face, lengths)) narrow[face] = 1;
   }
   for (const faces of facesOfWater) {
     if (isNarrower(subdivision, faces, lengths, NARROW_WATER_MM)) for (const face of faces) narrow[face] = 1;
@@ -117,6 +120,17 @@ export function collapseStrips(
     }
     return { points, owners, tags };
   }
+}
+
+function isStrip(subdivision: Subdivision, face: number, lengths: Float64Array): boolean {
+  if (isNarrower(subdivision, [face], lengths, NARROW_MM)) return true;
+  let outlineMm = 0;
+  forEachHalfEdge(subdivision, face, (half) => {
+    outlineMm += lengths[half >> 1]!;
+  });
+  // a strip of width w and length l has about the outline 2l and the area wl
+  const elongation = (outlineMm * outlineMm) / (4 * subdivision.areaMm2[face]!);
+  return elongation > STRIP_ELONGATION && isNarrower(subdivision, [face], lengths, NARROW_STRIP_MM);
 }
 
 /** Is no circle of this diameter inside the faces? */

@@ -16,6 +16,8 @@ const TOLERANCE_MM: Readonly<Record<ArcClass, number>> = {
   drawn: 0,
   open: 300,
 };
+/** Noding bends straight lines by less than this. */
+const STRAIGHT_MM = 1;
 const SWEEPS = [1 / 16, 1 / 4, 1 / 2, 1];
 
 /**
@@ -39,7 +41,7 @@ export function smoothArcs(arcs: RawArc[], fixed: readonly LatticeRing[], footpr
   for (const share of SWEEPS) {
     arcs.forEach((arc, index) => {
       const p = arc.points;
-      const toleranceMm = Math.max(1, TOLERANCE_MM[arc.class] * share);
+      const toleranceMm = Math.max(STRAIGHT_MM, TOLERANCE_MM[arc.class] * share);
       const isClosed = p[0] === p[p.length - 2] && p[1] === p[p.length - 1];
       const vertices = kept[index]!;
       const staying: number[] = [vertices[0]!];
@@ -52,7 +54,7 @@ export function smoothArcs(arcs: RawArc[], fixed: readonly LatticeRing[], footpr
         if (
           !(isClosed && remaining <= 4) &&
           !(leavesChord && (isClosed || chords.find(...chordKey(p)) >= 0)) &&
-          mayGo(p, before, vertex, after, toleranceMm, corners) &&
+          mayGo(arc, before, vertex, after, toleranceMm, corners) &&
           obstacles.isEmptyTriangle(p, before, vertex, after)
         ) {
           obstacles.remove(p[vertex * 2]!, p[vertex * 2 + 1]!);
@@ -76,9 +78,9 @@ function cornerTable(rings: readonly LatticeRing[]): PointTable {
   return corners;
 }
 
-/** Are all vertices between two near enough to the chord, and none of them a given corner off it? */
+/** Are all vertices between two near enough to the chord, those on footprints' outlines and given corners next to it? */
 function mayGo(
-  p: readonly number[],
+  { points: p, onOutline, class: arcClass }: RawArc,
   before: number,
   vertex: number,
   after: number,
@@ -92,13 +94,14 @@ function mayGo(
   const length = Math.hypot(dx, dy);
   if (length === 0) return false;
   const isCorner = corners.find(p[vertex * 2]!, p[vertex * 2 + 1]!) >= 0;
-  if (isCorner && dx * (p[vertex * 2 + 1]! - ay) - dy * (p[vertex * 2]! - ax) !== 0) return false;
+  const offChord = dx * (p[vertex * 2 + 1]! - ay) - dy * (p[vertex * 2]! - ax);
+  if (isCorner && (arcClass === 'community' ? offChord !== 0 : Math.abs(offChord) > STRAIGHT_MM * length)) return false;
   for (let v = before + 1; v < after; v++) {
     const vx = p[v * 2]! - ax;
     const vy = p[v * 2 + 1]! - ay;
     const along = (vx * dx + vy * dy) / length;
-    if (Math.abs(dx * vy - dy * vx) > toleranceMm * length || along < -toleranceMm || along > length + toleranceMm)
-      return false;
+    const reach = onOutline[v] ? STRAIGHT_MM : toleranceMm;
+    if (Math.abs(dx * vy - dy * vx) > reach * length || along < -reach || along > length + reach) return false;
   }
   return true;
 }
