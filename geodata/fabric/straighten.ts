@@ -1,17 +1,445 @@
 import type { CellId, Fabric, GridId } from '../model/index.ts';
 import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
+import { isValidReplacement, segmentEnters } from './straighten-check.ts';
+import type { PathEnd } from './straighten-lines.ts';
+import {
+  bordersOf,
+  type Chain,
+  type ChainEnd,
+  lengthOf,
+  type Network,
+  type Node,
+  networkOf,
+  reversed,
+  type Stroke,
+  strokesOf,
+} from './straighten-network.ts';
+import {
+  distanceBetween,
+  distanceToSegment,
+  type Obstacle,
+  ObstacleIndex,
+  obstaclesOf,
+} from './straighten-obstacles.ts';
+import { straightPath } from './straighten-path.ts';
+import { shortcut } from './straighten-shortcut.ts';
 
 /** What straightening works with. */
 export interface Straightening {
   readonly footprints: readonly FootprintMm[];
 }
 
+/** How far a border may move over open ground. */
+const TOLERANCE_MM = 15_000;
+/** How far a junction may slide along a border it ends on. */
+const SLIDE_MM = 22_000;
+/** What a border keeps from ground plans where there is room. */
+const CLEARANCE_MM = 3000;
+const OBSTACLE_REACH_MM = 30_000;
+
+/**
+ * Straightens each border between two grids once. Stretches on barriers, on the community's boundary and drawn by hand stay;
+ * over open ground a border becomes the line with the fewest and best corners that leaves every building on its side.
+ * Junctions slide along what they end on. Pure and deterministic.
+ */
 export function straightenBorders(
-  _fabric: Fabric,
-  _assignment: ReadonlyMap<CellId, GridId>,
+  fabric: Fabric,
+  assignment: ReadonlyMap<CellId, GridId>,
   borders: readonly GridBorder[],
-  _straightening: Straightening,
+  { footprints }: Straightening,
 ): readonly GridBorder[] {
-  return borders;
+  const network = networkOf(borders);
+  const index = new ObstacleIndex(obstaclesOf(fabric, assignment, footprints));
+  const strokes = strokesOf(network);
+  const done = new Set<Chain>();
+  for (const stroke of inOrder(strokes, done)) {
+    if (straightenStroke(network, index, done, stroke)) continue;
+    if (stroke.steps.length > 1) {
+      for (const step of stroke.steps)
+        if (!straightenStroke(network, index, done, { steps: [step], lengthMm: 0 }))
+          shorten(network, index, step.chain);
+    } else shorten(network, index, stroke.steps[0]!.chain);
+  }
+  for (const chain of network.chains) chain.points = withoutCollinear(chain.points);
+  return bordersOf(network, borders);
+}
+
+/** Longest first among those whose ends lie on something settled; `done` grows as the caller works. */
+function* inOrder(strokes: readonly Stroke[], done: Set<Chain>): Generator<Stroke> {
+  const waiting = [...strokes].sort((a, b) => b.lengthMm - a.lengthMm);
+  while (waiting.length > 0) {
+    const settled = waiting.findIndex((stroke) =>
+      [firstEnd(stroke), lastEnd(stroke)].every((end) =>
+        nodeOf(end).ends.every(
+          ({ chain }) => !chain.free || done.has(chain) || stroke.steps.some((s) => s.chain === chain),
+        ),
+      ),
+    );
+    const [next] = waiting.splice(Math.max(0, settled), 1);
+    yield next!;
+    for (const { chain } of next!.steps) done.add(chain);
+  }
+}
+
+const nodeOf = ({ chain, atStart }: ChainEnd): Node => (atStart ? chain.start : chain.end);
+const firstEnd = ({ steps }: Stroke): ChainEnd => ({ chain: steps[0]!.chain, atStart: steps[0]!.forward });
+const lastEnd = ({ steps }: Stroke): ChainEnd => ({ chain: steps.at(-1)!.chain, atStart: !steps.at(-1)!.forward });
+
+/** Lines a node may slide along: the two that pass through it, or the one that ends there. */
+interface Slide {
+  /** Oriented towards the node. */
+  readonly before: ChainEnd;
+  /** Oriented from the node; null when nothing goes on. */
+  readonly after: ChainEnd | null;
+  readonly zone: number[];
+}
+
+function slideOf(end: ChainEnd, done: ReadonlySet<Chain>): Slide | null {
+  const others = nodeOf(end).ends.filter(({ chain, atStart }) => chain !== end.chain || atStart !== end.atStart);
+  const still = others.every(({ chain }) => !chain.free) || others.every(({ chain }) => done.has(chain) && chain.free);
+  if (!still || others.length > 2 || others.some(({ chain }) => chain === end.chain)) return null;
+  const [before, after] = others;
+  if (!before || (after && after.chain === before.chain)) return null;
+  const reach = ({ chain }: ChainEnd) => Math.min(SLIDE_MM, 0.45 * lengthOf(chain.points));
+  const zone = reversed(headOf(awayFrom(before), reach(before)));
+  if (after) zone.push(...headOf(awayFrom(after), reach(after)).slice(2));
+  return zone.length >= 4 ? { before, after: after ?? null, zone } : null;
+}
+
+const awayFrom = ({ chain, atStart }: ChainEnd): readonly number[] => (atStart ? chain.points : reversed(chain.points));
+
+/** The first `lengthMm` of a line. */
+function headOf(points: readonly number[], lengthMm: number): number[] {
+  const head = points.slice(0, 2);
+  let left = lengthMm;
+  for (let i = 0; i + 3 < points.length && left > 0; i += 2) {
+    const [dx, dy] = [points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!];
+    const length = Math.hypot(dx, dy);
+    const share = Math.min(1, left / length);
+    head.push(points[i]! + share * dx, points[i + 1]! + share * dy);
+    left -= length;
+  }
+  return head;
+}
+
+function straightenStroke(network: Network, index: ObstacleIndex, done: ReadonlySet<Chain>, stroke: Stroke): boolean {
+  const first = firstEnd(stroke);
+  const last = lastEnd(stroke);
+  if (nodeOf(first) === nodeOf(last)) return false;
+  const line = lineOf(stroke);
+  const slides = [slideOf(first, done), slideOf(last, done)] as const;
+  const stems = stemsOf(stroke);
+  const obstacles = obstaclesNear(index, line, OBSTACLE_REACH_MM);
+  const blockers = blockersOf(network, stroke, stems, line);
+  const end = (slide: Slide | null, node: Node): PathEnd => ({ x: node.x, y: node.y, zone: slide?.zone ?? null });
+  const clearances = clearancesOf(line, obstacles);
+  for (const share of [1, 0.5, 0.15]) {
+    const path = straightPath({
+      line,
+      start: end(slides[0], nodeOf(first)),
+      end: end(slides[1], nodeOf(last)),
+      obstacles: obstacles.map((obstacle, i) => ({ obstacle, clearanceMm: clearances[i]! * share })),
+      blockers,
+      toleranceMm: TOLERANCE_MM,
+    });
+    if (!path) continue;
+    const next = rounded(path);
+    if (!isValidReplacement(line, next, obstacles, blockers)) continue;
+    const attached = reattached(stems, next, obstacles, done);
+    if (!attached) continue;
+    apply(stroke, next, slides, attached);
+    return true;
+  }
+  return false;
+}
+
+function shorten(network: Network, index: ObstacleIndex, chain: Chain): void {
+  const stroke = { steps: [{ chain, forward: true }], lengthMm: 0 };
+  const obstacles = obstaclesNear(index, chain.points, TOLERANCE_MM);
+  const blockers = blockersOf(network, stroke, [], chain.points);
+  chain.points = shortcut(chain.points, obstacles, blockers, TOLERANCE_MM);
+}
+
+function lineOf({ steps }: Stroke): number[] {
+  const line: number[] = [];
+  for (const { chain, forward } of steps) {
+    const points = forward ? chain.points : reversed(chain.points);
+    line.push(...(line.length === 0 ? points : points.slice(2)));
+  }
+  return line;
+}
+
+function obstaclesNear(index: ObstacleIndex, line: readonly number[], reach: number): Obstacle[] {
+  const [minX, minY, maxX, maxY] = boxOf(line);
+  return index
+    .within(minX - reach, minY - reach, maxX + reach, maxY + reach)
+    .filter(({ ring, minX, minY, maxX, maxY }) => {
+      for (let i = 0; i + 3 < line.length; i += 2) {
+        const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
+        if (Math.max(x0, x1) < minX - reach || Math.min(x0, x1) > maxX + reach) continue;
+        if (Math.max(y0, y1) < minY - reach || Math.min(y0, y1) > maxY + reach) continue;
+        for (let k = 0; k < ring.length; k += 2)
+          if (distanceToSegment(ring[k]!, ring[k + 1]!, x0, y0, x1, y1) < reach) return true;
+      }
+      return false;
+    });
+}
+
+function boxOf(points: readonly number[]): [number, number, number, number] {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 2) {
+    minX = Math.min(minX, points[i]!);
+    maxX = Math.max(maxX, points[i]!);
+    minY = Math.min(minY, points[i + 1]!);
+    maxY = Math.max(maxY, points[i + 1]!);
+  }
+  return [minX, minY, maxX, maxY];
+}
+
+/** Each building's clearance: what is wanted, or nearly half the gap to the nearest building across the line. */
+function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[]): number[] {
+  const sides = obstacles.map(({ middleX, middleY }) => sideOf(line, middleX, middleY));
+  return obstacles.map((a, i) => {
+    let gap = Infinity;
+    obstacles.forEach((b, k) => {
+      if (sides[i] === sides[k] || a === b) return;
+      const reach = 2.2 * CLEARANCE_MM;
+      if (b.minX > a.maxX + reach || b.maxX < a.minX - reach) return;
+      if (b.minY > a.maxY + reach || b.maxY < a.minY - reach) return;
+      gap = Math.min(gap, distanceBetween(a.ring, b.ring));
+    });
+    return gap > 2.1 * CLEARANCE_MM ? CLEARANCE_MM : 0.4 * gap;
+  });
+}
+
+function sideOf(line: readonly number[], x: number, y: number): boolean {
+  let [best, left] = [Infinity, false];
+  for (let i = 0; i + 3 < line.length; i += 2) {
+    const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
+    const off = distanceToSegment(x, y, x0, y0, x1, y1);
+    if (off < best) {
+      best = off;
+      left = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0;
+    }
+  }
+  return left;
+}
+
+/** A border that ends on the stroke from one side, at the junction between two of its chains. */
+interface Stem {
+  readonly end: ChainEnd;
+  readonly node: Node;
+}
+
+function stemsOf({ steps }: Stroke): Stem[] {
+  return steps.slice(0, -1).map(({ chain, forward }, i) => {
+    const node = forward ? chain.end : chain.start;
+    const end = node.ends.find((other) => other.chain !== chain && other.chain !== steps[i + 1]!.chain)!;
+    return { end, node };
+  });
+}
+
+const stemReach = ({ end: { chain } }: Stem) => Math.min(1.2 * TOLERANCE_MM, 0.5 * lengthOf(chain.points));
+
+function blockersOf({ chains }: Network, { steps }: Stroke, stems: readonly Stem[], line: readonly number[]): number[] {
+  const own = new Set(steps.map(({ chain }) => chain));
+  const reach = TOLERANCE_MM + SLIDE_MM;
+  const [minX, minY, maxX, maxY] = boxOf(line);
+  const blockers: number[] = [];
+  for (const chain of chains) {
+    if (own.has(chain)) continue;
+    let points: readonly number[] = chain.points;
+    for (const stem of stems)
+      if (stem.end.chain === chain) {
+        // the stem's own end gives way to the stroke
+        const away = stem.end.atStart ? points : reversed(points);
+        points = reversed(headOf(reversed(away), lengthOf(away) - stemReach(stem)));
+        if (!stem.end.atStart) points = reversed(points);
+      }
+    for (let i = 0; i + 3 < points.length; i += 2) {
+      const [x0, y0, x1, y1] = [points[i]!, points[i + 1]!, points[i + 2]!, points[i + 3]!];
+      if (Math.max(x0, x1) < minX - reach || Math.min(x0, x1) > maxX + reach) continue;
+      if (Math.max(y0, y1) < minY - reach || Math.min(y0, y1) > maxY + reach) continue;
+      blockers.push(x0, y0, x1, y1);
+    }
+  }
+  return blockers;
+}
+
+function rounded(path: readonly number[]): number[] {
+  const points: number[] = [];
+  for (let i = 0; i < path.length; i += 2) {
+    const [x, y] = [Math.round(path[i]!), Math.round(path[i + 1]!)];
+    if (points.at(-2) !== x || points.at(-1) !== y) points.push(x, y);
+  }
+  return points;
+}
+
+interface Attached {
+  readonly stem: Stem;
+  /** The stem's line from the stroke outwards. */
+  readonly points: number[];
+  readonly along: number;
+}
+
+/** Shortens or lengthens the stems so that they end on the stroke's new line; null when one can't. */
+function reattached(
+  stems: readonly Stem[],
+  next: readonly number[],
+  obstacles: readonly Obstacle[],
+  done: ReadonlySet<Chain>,
+): Attached[] | null {
+  const attached: Attached[] = [];
+  let before = 500;
+  const total = lengthOf(next);
+  for (const stem of stems) {
+    const away = awayFrom(stem.end);
+    const found = trimmed(away, next) ?? extended(away, next, obstacles, done.has(stem.end.chain));
+    if (!found || found.along < before || found.along > total - 500) return null;
+    before = found.along + 500;
+    attached.push({ stem, ...found });
+  }
+  return attached;
+}
+
+function trimmed(away: readonly number[], next: readonly number[]): { points: number[]; along: number } | null {
+  for (let i = away.length - 4; i >= 0; i -= 2) {
+    const [x0, y0, x1, y1] = [away[i]!, away[i + 1]!, away[i + 2]!, away[i + 3]!];
+    let [best, found] = [-1, null as { points: number[]; along: number } | null];
+    let along = 0;
+    for (let k = 0; k + 3 < next.length; k += 2) {
+      const [px, py, qx, qy] = [next[k]!, next[k + 1]!, next[k + 2]!, next[k + 3]!];
+      const length = Math.hypot(qx - px, qy - py);
+      const [sideP, sideQ] = [
+        (x1 - x0) * (py - y0) - (y1 - y0) * (px - x0),
+        (x1 - x0) * (qy - y0) - (y1 - y0) * (qx - x0),
+      ];
+      if (sideP > 0 !== sideQ > 0) {
+        const share = sideP / (sideP - sideQ);
+        const [x, y] = [px + share * (qx - px), py + share * (qy - py)];
+        const t = ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2);
+        if (t >= 0 && t <= 1 && t > best) {
+          best = t;
+          const points = [Math.round(x), Math.round(y), ...away.slice(i + 2)];
+          if (points.length >= 4 && (points[0] !== points[2] || points[1] !== points[3]))
+            found = { points, along: along + share * length };
+        }
+      }
+      along += length;
+    }
+    if (found) return found;
+  }
+  return null;
+}
+
+function extended(
+  away: readonly number[],
+  next: readonly number[],
+  obstacles: readonly Obstacle[],
+  straightOn: boolean,
+): { points: number[]; along: number } | null {
+  const [x0, y0] = [away[0]!, away[1]!];
+  const options: { x: number; y: number; along: number; distance: number; straight: boolean }[] = [];
+  let along = 0;
+  const [ux, uy] = [x0 - away[2]!, y0 - away[3]!];
+  for (let k = 0; k + 3 < next.length; k += 2) {
+    const [px, py, qx, qy] = [next[k]!, next[k + 1]!, next[k + 2]!, next[k + 3]!];
+    const [dx, dy] = [qx - px, qy - py];
+    const length = Math.hypot(dx, dy);
+    const t = Math.max(0, Math.min(1, ((x0 - px) * dx + (y0 - py) * dy) / (length * length)));
+    const [x, y] = [px + t * dx, py + t * dy];
+    options.push({ x, y, along: along + t * length, distance: Math.hypot(x - x0, y - y0) + 1e6, straight: false });
+    const [sideP, sideQ] = [ux * (py - y0) - uy * (px - x0), ux * (qy - y0) - uy * (qx - x0)];
+    if (straightOn && sideP > 0 !== sideQ > 0) {
+      const share = sideP / (sideP - sideQ);
+      const [hx, hy] = [px + share * dx, py + share * dy];
+      const ahead = (hx - x0) * ux + (hy - y0) * uy;
+      const distance = Math.hypot(hx - x0, hy - y0);
+      if (ahead > 0 && distance < 2 * TOLERANCE_MM)
+        options.push({ x: hx, y: hy, along: along + share * length, distance, straight: true });
+    }
+    along += length;
+  }
+  options.sort((a, b) => a.distance - b.distance);
+  for (const option of options) {
+    const [x, y] = [Math.round(option.x), Math.round(option.y)];
+    if (obstacles.some((obstacle) => segmentEnters(x, y, x0, y0, obstacle))) continue;
+    const rest = option.straight || (x === x0 && y === y0) ? away.slice(2) : away;
+    if (rest.length >= 2 && (rest[0] !== x || rest[1] !== y)) return { points: [x, y, ...rest], along: option.along };
+  }
+  return null;
+}
+
+function apply(
+  stroke: Stroke,
+  next: readonly number[],
+  slides: readonly [Slide | null, Slide | null],
+  attached: readonly Attached[],
+): void {
+  moveEnd(nodeOf(firstEnd(stroke)), slides[0], next[0]!, next[1]!);
+  moveEnd(nodeOf(lastEnd(stroke)), slides[1], next.at(-2)!, next.at(-1)!);
+  let rest = [...next];
+  let taken = 0;
+  stroke.steps.forEach(({ chain, forward }, i) => {
+    const at = attached[i];
+    let piece = rest;
+    if (at) {
+      const [x, y] = [at.points[0]!, at.points[1]!];
+      const head = cutAt(rest, at.along - taken, x, y);
+      [piece, rest] = head;
+      taken = at.along;
+      at.stem.node.x = x;
+      at.stem.node.y = y;
+      at.stem.end.chain.points = at.stem.end.atStart ? at.points : reversed(at.points);
+    }
+    chain.points = forward ? piece : reversed(piece);
+  });
+}
+
+function cutAt(points: readonly number[], along: number, x: number, y: number): [number[], number[]] {
+  let left = along;
+  let i = 0;
+  for (; i + 5 < points.length; i += 2) {
+    const length = Math.hypot(points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!);
+    if (left <= length) break;
+    left -= length;
+  }
+  const head = [...points.slice(0, i + 2)];
+  if (head.at(-2) !== x || head.at(-1) !== y) head.push(x, y);
+  const tail = points.slice(i + 2);
+  return [head, tail[0] === x && tail[1] === y ? tail : [x, y, ...tail]];
+}
+
+/** Puts the node at a place on what it slides along, lengthening one line and shortening the other. */
+function moveEnd(node: Node, slide: Slide | null, x: number, y: number): void {
+  node.x = x;
+  node.y = y;
+  if (!slide) return;
+  const { before, after } = slide;
+  const towards = reversed(awayFrom(before));
+  const combined = after ? [...towards, ...awayFrom(after).slice(2)] : towards;
+  let [best, at, along, sum] = [Infinity, 0, 0, 0];
+  for (let i = 0; i + 3 < combined.length; i += 2) {
+    const [x0, y0, x1, y1] = [combined[i]!, combined[i + 1]!, combined[i + 2]!, combined[i + 3]!];
+    const off = distanceToSegment(x, y, x0, y0, x1, y1);
+    if (off < best) [best, at, along] = [off, i, sum + Math.hypot(x - x0, y - y0)];
+    sum += Math.hypot(x1 - x0, y1 - y0);
+  }
+  void at;
+  const [head, tail] = cutAt(combined, along, x, y);
+  before.chain.points = before.atStart ? reversed(head) : head;
+  if (after) after.chain.points = after.atStart ? tail : reversed(tail);
+}
+
+/** Vertices that say nothing: on the straight line between their neighbours, as nearly as the lattice allows. */
+function withoutCollinear(points: readonly number[]): number[] {
+  const kept = points.slice(0, 2);
+  for (let i = 2; i + 3 < points.length; i += 2) {
+    const [x, y] = [points[i]!, points[i + 1]!];
+    const off = distanceToSegment(x, y, kept.at(-2)!, kept.at(-1)!, points[i + 2]!, points[i + 3]!);
+    if (off > 1) kept.push(x, y);
+  }
+  kept.push(points.at(-2)!, points.at(-1)!);
+  return kept;
 }

@@ -1,0 +1,166 @@
+import type { ArcClass } from '../model/index.ts';
+import { type GridBorder, pointKey } from './dissolve.ts';
+
+/** A stretch of a border of one class, from node to node. Only stretches over open ground are free to move. */
+export interface Chain {
+  readonly index: number;
+  readonly border: number;
+  readonly class: ArcClass;
+  readonly free: boolean;
+  points: number[];
+  start: Node;
+  end: Node;
+}
+
+/** Where chains end: a junction of borders, or where a border leaves a barrier. */
+export interface Node {
+  x: number;
+  y: number;
+  readonly ends: ChainEnd[];
+}
+
+export interface ChainEnd {
+  readonly chain: Chain;
+  readonly atStart: boolean;
+}
+
+/** Free chains that go on into each other at junctions, to be straightened as one line. */
+export interface Stroke {
+  readonly steps: readonly { readonly chain: Chain; readonly forward: boolean }[];
+  readonly lengthMm: number;
+}
+
+export interface Network {
+  readonly chains: Chain[];
+  readonly nodes: Node[];
+}
+
+export function networkOf(borders: readonly GridBorder[]): Network {
+  const chains: Chain[] = [];
+  const nodes = new Map<number, Node>();
+  const nodeAt = (x: number, y: number): Node => {
+    const key = pointKey(x, y);
+    const known = nodes.get(key);
+    if (known) return known;
+    const node: Node = { x, y, ends: [] };
+    nodes.set(key, node);
+    return node;
+  };
+  borders.forEach((border, index) => {
+    for (const stretch of border.stretches) {
+      const points = border.points.slice(2 * stretch.from, 2 * stretch.to + 2);
+      const chain: Chain = {
+        index: chains.length,
+        border: index,
+        class: stretch.class,
+        free: stretch.class === 'open',
+        points,
+        start: nodeAt(points[0]!, points[1]!),
+        end: nodeAt(points.at(-2)!, points.at(-1)!),
+      };
+      chains.push(chain);
+      chain.start.ends.push({ chain, atStart: true });
+      chain.end.ends.push({ chain, atStart: false });
+    }
+  });
+  return { chains, nodes: [...nodes.values()] };
+}
+
+/** The borders again, after their chains have been moved. */
+export function bordersOf({ chains }: Network, borders: readonly GridBorder[]): GridBorder[] {
+  const points: number[][] = borders.map(() => []);
+  const stretches: { class: ArcClass; from: number; to: number }[][] = borders.map(() => []);
+  for (const chain of chains) {
+    const line = points[chain.border]!;
+    const from = Math.max(0, line.length / 2 - 1);
+    line.push(...(line.length === 0 ? chain.points : chain.points.slice(2)));
+    stretches[chain.border]!.push({ class: chain.class, from, to: line.length / 2 - 1 });
+  }
+  return borders.map((border, i) => ({ ...border, points: points[i]!, stretches: stretches[i]! }));
+}
+
+/** How far from a junction the direction of a chain is taken. */
+const LOOK_MM = 30_000;
+/** Two chains that turn by more than this at a junction don't go on into each other. */
+const MOST_TURN = (75 / 180) * Math.PI;
+
+/** Pairs free chains at junctions of free chains, the straightest pair at each; every free chain is in one stroke. */
+export function strokesOf({ chains, nodes }: Network): Stroke[] {
+  const onward = new Map<string, ChainEnd>();
+  const keyOf = ({ chain, atStart }: ChainEnd) => `${chain.index}${atStart ? 's' : 'e'}`;
+  for (const { ends } of nodes) {
+    if (ends.length !== 3 || ends.some(({ chain }) => !chain.free)) continue;
+    let best: [ChainEnd, ChainEnd] | null = null;
+    let leastTurn = MOST_TURN;
+    for (const [a, b] of [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ] as const) {
+      const turn = Math.abs(Math.PI - Math.abs(angleBetween(directionOf(ends[a]!), directionOf(ends[b]!))));
+      if (ends[a]!.chain !== ends[b]!.chain && turn < leastTurn) {
+        leastTurn = turn;
+        best = [ends[a]!, ends[b]!];
+      }
+    }
+    if (!best) continue;
+    onward.set(keyOf(best[0]), best[1]);
+    onward.set(keyOf(best[1]), best[0]);
+  }
+  const used = new Set<Chain>();
+  const strokes: Stroke[] = [];
+  for (const chain of chains) {
+    if (!chain.free || used.has(chain)) continue;
+    used.add(chain);
+    const steps: { chain: Chain; forward: boolean }[] = [{ chain, forward: true }];
+    for (const ahead of [true, false])
+      for (let current: ChainEnd = { chain, atStart: !ahead }; ; ) {
+        const next = onward.get(keyOf(current));
+        if (!next || used.has(next.chain)) break;
+        used.add(next.chain);
+        if (ahead) steps.push({ chain: next.chain, forward: next.atStart });
+        else steps.unshift({ chain: next.chain, forward: !next.atStart });
+        current = { chain: next.chain, atStart: !next.atStart };
+      }
+    strokes.push({ steps, lengthMm: steps.reduce((sum, step) => sum + lengthOf(step.chain.points), 0) });
+  }
+  return strokes;
+}
+
+export const angleBetween = (a: number, b: number): number => {
+  const difference = (a - b) % (2 * Math.PI);
+  return difference > Math.PI
+    ? difference - 2 * Math.PI
+    : difference < -Math.PI
+      ? difference + 2 * Math.PI
+      : difference;
+};
+
+/** The direction in which a chain leaves its end, seen over some tens of metres. */
+function directionOf({ chain: { points }, atStart }: ChainEnd): number {
+  const line = atStart ? points : reversed(points);
+  let left = LOOK_MM;
+  for (let i = 0; i + 3 < line.length; i += 2) {
+    const [dx, dy] = [line[i + 2]! - line[i]!, line[i + 3]! - line[i + 1]!];
+    const length = Math.hypot(dx, dy);
+    if (length >= left) {
+      const share = left / length;
+      return Math.atan2(line[i + 1]! + share * dy - line[1]!, line[i]! + share * dx - line[0]!);
+    }
+    left -= length;
+  }
+  return Math.atan2(line.at(-1)! - line[1]!, line.at(-2)! - line[0]!);
+}
+
+export function reversed(points: readonly number[]): number[] {
+  const back: number[] = [];
+  for (let i = points.length - 2; i >= 0; i -= 2) back.push(points[i]!, points[i + 1]!);
+  return back;
+}
+
+export function lengthOf(points: readonly number[]): number {
+  let length = 0;
+  for (let i = 0; i + 3 < points.length; i += 2)
+    length += Math.hypot(points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!);
+  return length;
+}

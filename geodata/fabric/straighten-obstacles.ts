@@ -1,0 +1,120 @@
+import type { CellId, Fabric, GridId } from '../model/index.ts';
+import type { FootprintMm } from './outline-footprints.ts';
+import type { RingMm } from './outline-rings.ts';
+
+/** A ground plan as a border meets it. */
+export interface Obstacle {
+  readonly ring: RingMm;
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+  readonly middleX: number;
+  readonly middleY: number;
+  /** Direction of its longest edge, radians in [0, π/2): rows of buildings share it. */
+  readonly axis: number;
+  /** The grids it stands in: one, unless it is divided by entrance. */
+  readonly grids: readonly (GridId | null)[];
+}
+
+const CELL_MM = 50_000;
+
+/** Ground plans by place. */
+export class ObstacleIndex {
+  readonly #squares = new Map<number, Obstacle[]>();
+
+  constructor(readonly all: readonly Obstacle[]) {
+    for (const obstacle of all)
+      for (let cx = Math.floor(obstacle.minX / CELL_MM); cx <= Math.floor(obstacle.maxX / CELL_MM); cx++)
+        for (let cy = Math.floor(obstacle.minY / CELL_MM); cy <= Math.floor(obstacle.maxY / CELL_MM); cy++) {
+          const key = cx * 100_003 + cy;
+          const there = this.#squares.get(key);
+          if (there) there.push(obstacle);
+          else this.#squares.set(key, [obstacle]);
+        }
+  }
+
+  /** Those whose bounding box meets this box, in a fixed order. */
+  within(minX: number, minY: number, maxX: number, maxY: number): Obstacle[] {
+    const found = new Set<Obstacle>();
+    for (let cx = Math.floor(minX / CELL_MM); cx <= Math.floor(maxX / CELL_MM); cx++)
+      for (let cy = Math.floor(minY / CELL_MM); cy <= Math.floor(maxY / CELL_MM); cy++)
+        for (const obstacle of this.#squares.get(cx * 100_003 + cy) ?? [])
+          if (obstacle.minX <= maxX && obstacle.maxX >= minX && obstacle.minY <= maxY && obstacle.maxY >= minY)
+            found.add(obstacle);
+    return [...found];
+  }
+}
+
+/** The community's ground plans with the grids they stand in. */
+export function obstaclesOf(
+  fabric: Fabric,
+  assignment: ReadonlyMap<CellId, GridId>,
+  footprints: readonly FootprintMm[],
+): Obstacle[] {
+  const gridsOf = new Map<string, (GridId | null)[]>();
+  for (const cell of fabric.cells)
+    for (const { buildingId } of cell.buildings) {
+      const grid = assignment.get(cell.id) ?? null;
+      const there = gridsOf.get(buildingId);
+      if (!there) gridsOf.set(buildingId, [grid]);
+      else if (!there.includes(grid)) there.push(grid);
+    }
+  return footprints.flatMap(({ buildingId, polygons }) =>
+    polygons.map((rings) => obstacleOf(rings[0]!, gridsOf.get(buildingId) ?? [])),
+  );
+}
+
+const shapes = new WeakMap<RingMm, Omit<Obstacle, 'grids'>>();
+
+function obstacleOf(ring: RingMm, grids: readonly (GridId | null)[]): Obstacle {
+  let shape = shapes.get(ring);
+  if (!shape) {
+    shape = shapeOf(ring);
+    shapes.set(ring, shape);
+  }
+  return { ...shape, grids };
+}
+
+function shapeOf(ring: RingMm): Omit<Obstacle, 'grids'> {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  let [sumX, sumY, length, longest, axis] = [0, 0, 0, 0, 0];
+  for (let i = 0; i + 3 < ring.length; i += 2) {
+    const [x0, y0, x1, y1] = [ring[i]!, ring[i + 1]!, ring[i + 2]!, ring[i + 3]!];
+    minX = Math.min(minX, x0);
+    maxX = Math.max(maxX, x0);
+    minY = Math.min(minY, y0);
+    maxY = Math.max(maxY, y0);
+    const edge = Math.hypot(x1 - x0, y1 - y0);
+    sumX += ((x0 + x1) / 2) * edge;
+    sumY += ((y0 + y1) / 2) * edge;
+    length += edge;
+    if (edge > longest) {
+      longest = edge;
+      axis = Math.atan2(y1 - y0, x1 - x0);
+    }
+  }
+  const quarter = Math.PI / 2;
+  const folded = ((axis % quarter) + quarter) % quarter;
+  return { ring, minX, minY, maxX, maxY, middleX: sumX / length, middleY: sumY / length, axis: folded };
+}
+
+/** Distance between two ground plans, millimetres; 0 where they overlap by an edge crossing. */
+export function distanceBetween(a: RingMm, b: RingMm): number {
+  let least = Infinity;
+  for (const [from, to] of [
+    [a, b],
+    [b, a],
+  ] as const)
+    for (let i = 0; i + 2 < from.length; i += 2)
+      for (let k = 0; k + 3 < to.length; k += 2)
+        least = Math.min(least, distanceToSegment(from[i]!, from[i + 1]!, to[k]!, to[k + 1]!, to[k + 2]!, to[k + 3]!));
+  return least;
+}
+
+export function distanceToSegment(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const squared = dx * dx + dy * dy;
+  const t = squared === 0 ? 0 : Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / squared));
+  return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+}
