@@ -209,6 +209,6 @@ function groundFaults(fabric: Fabric, ground: Ground): FabricFault[] {
     if (stands !== insideShare[footprint]! >= 0.5) faults.push({ code: 'buildingMissing', values: { building: id } });
   });
   const insideM = borderInsideFootprintsM(fabric, ground);
-  if (insideM > 0.005) faults.push({ code: 'borderInsideFootprint', values: { lengthM: insideM } });
+  if (insideM > 0.1) faults.push({ code: 'borderInsideFootprint', values: { lengthM: insideM } });
   return faults;
 }

@@ -10,6 +10,7 @@ const NARROW_MM = 20_000;
 /** … and narrower than this a median between carriageways, when it is many times as long as wide. */
 const NARROW_STRIP_MM = 40_000;
 const STRIP_ELONGATION = 8;
+const AT_EDGE_SHARE = 0.2;
 /** Water narrower than this gets a line in its middle; what is wider is a cell of its own. */
 const NARROW_WATER_MM = 80_000;
 const SAMPLE_SPACING_MM = 1500;
@@ -47,7 +48,7 @@ export function collapseStrips(
   for (let face = 0; face < faceCount; face++) {
     if (!isInside(face)) continue;
     if (water.pieceOf[face]! >= 0) facesOfWater[water.pieceOf[face]!]!.push(face);
-    else if (!hasBuilding(face) && isStrip(subdivision, face, lengths)) narrow[face] = 1;
+    else if (!hasBuilding(face) && isStrip(subdivision, face, lengths, isInside)) narrow[face] = 1;
   }
   for (const faces of facesOfWater) {
     if (isNarrower(subdivision, faces, lengths, NARROW_WATER_MM)) for (const face of faces) narrow[face] = 1;
@@ -122,12 +123,22 @@ export function collapseStrips(
   }
 }
 
-function isStrip(subdivision: Subdivision, face: number, lengths: Float64Array): boolean {
+function isStrip(
+  subdivision: Subdivision,
+  face: number,
+  lengths: Float64Array,
+  isInside: (face: number) => boolean,
+): boolean {
   if (isNarrower(subdivision, [face], lengths, NARROW_MM)) return true;
   let outlineMm = 0;
+  let atEdgeMm = 0;
   forEachHalfEdge(subdivision, face, (half) => {
+    const beyond = subdivision.faceOf[half ^ 1]!;
     outlineMm += lengths[half >> 1]!;
+    if (beyond < 0 || !isInside(beyond)) atEdgeMm += lengths[half >> 1]!;
   });
+  // along the community's boundary there is no other carriageway, and the road itself is the better border
+  if (atEdgeMm > AT_EDGE_SHARE * outlineMm) return false;
   // a strip of width w and length l has about the outline 2l and the area wl
   const elongation = (outlineMm * outlineMm) / (4 * subdivision.areaMm2[face]!);
   return elongation > STRIP_ELONGATION && isNarrower(subdivision, [face], lengths, NARROW_STRIP_MM);
