@@ -8,6 +8,7 @@ import { registerPage } from './plugins/page.ts';
 import { registerProtection } from './plugins/protection.ts';
 import { changeRoutes } from './routes/api/changes.ts';
 import { communityRoutes } from './routes/api/communities.ts';
+import { exportRoutes } from './routes/api/exports.ts';
 import { healthRoutes } from './routes/api/health.ts';
 import { importRoutes } from './routes/api/imports.ts';
 import { jobRoutes } from './routes/api/jobs.ts';
@@ -69,7 +70,11 @@ export async function buildApp(options: AppOptions): Promise<BuiltApp> {
   changeRoutes(app, services);
   await importRoutes(app, services);
   jobRoutes(app, services);
-  app.addHook('onClose', () => services.jobs.close());
+  exportRoutes(app, services);
+  app.addHook('onClose', async () => {
+    services.outlines.close();
+    await services.jobs.close();
+  });
   await registerPage(app, options.pageDir ?? null);
   return { app, services, context };
 }

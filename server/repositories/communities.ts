@@ -116,6 +116,30 @@ export async function saveCommunities(connection: Connection, communities: reado
       .execute();
 }
 
+/** The place whose code is the scope's, or the one above that has a name: a county for a street without one. */
+export async function findPlace(
+  connection: Connection,
+  scope: Scope,
+): Promise<{ readonly code: string; readonly name: string } | null> {
+  const codes = [9, 6, 4, 2].map((digits) => scope.prefix.slice(0, digits)).filter((code) => code !== '');
+  const named = await connection
+    .selectFrom('place')
+    .where('code', 'in', codes.length > 0 ? codes : [''])
+    .select(['code', 'name'])
+    .orderBy('code', 'desc')
+    .executeTakeFirst();
+  if (named || scope.prefix !== '') return named ?? null;
+  // All there is: when that is one county, it is meant.
+  const counties = await connection
+    .selectFrom('place')
+    .where('level', '=', 'county')
+    .select(['code', 'name'])
+    .orderBy('code')
+    .limit(2)
+    .execute();
+  return counties.length === 1 ? counties[0]! : null;
+}
+
 /** Places above the communities (province, city, county), which have names only. */
 export async function savePlace(
   connection: Connection,

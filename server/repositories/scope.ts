@@ -14,11 +14,7 @@ export interface Scope {
 /** For the server's own work, which belongs to no account. */
 export const EVERYWHERE: Scope = { prefix: '' };
 
-/** @throws on anything but digits: the prefix goes into a LIKE pattern. */
-export function scopeOf(prefix: string): Scope {
-  if (!/^\d{0,12}$/.test(prefix)) throw new Error(`no administrative code prefix: ${JSON.stringify(prefix)}`);
-  return { prefix };
-}
+export const scopeOf = (prefix: string): Scope => ({ prefix });
 
 /** The narrower of two scopes, or null when they have nothing in common. */
 export function narrowed(scope: Scope, prefix: string): Scope | null {
@@ -29,8 +25,11 @@ export function narrowed(scope: Scope, prefix: string): Scope | null {
 export const covers = (scope: Scope, code: string): boolean => code.startsWith(scope.prefix);
 
 export function within(column: Expression<string>, scope: Scope): RawBuilder<SqlBool> {
-  return sql<SqlBool>`${column} like ${`${scope.prefix}%`}`;
+  return sql<SqlBool>`${column} like ${likePrefix(scope.prefix)}`;
 }
+
+/** The LIKE pattern of what begins with a text, whatever is in it. */
+export const likePrefix = (prefix: string): string => `${prefix.replaceAll(/[\\%_]/g, '\\$&')}%`;
 
 /** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const ROWS_A_STATEMENT = 400;

@@ -1,5 +1,5 @@
 import type { CommunityCode } from '../../geodata/model/index.ts';
-import { type Connection, chunksOf, type Scope } from './scope.ts';
+import { type Connection, chunksOf, likePrefix, type Scope } from './scope.ts';
 
 // Kept in the same transaction as the import that changed the ground: whatever happens to the job that cuts anew,
 // nobody is handed a fabric of buildings that are no longer there.
@@ -27,7 +27,7 @@ export async function isStale(connection: Connection, community: CommunityCode):
 export async function staleCommunities(connection: Connection, scope: Scope): Promise<readonly CommunityCode[]> {
   const rows = await connection
     .selectFrom('setting')
-    .where('name', 'like', `${NAME}${scope.prefix}%`)
+    .where('name', 'like', likePrefix(`${NAME}${scope.prefix}`))
     .select('name')
     .orderBy('name')
     .execute();

@@ -12,6 +12,7 @@ import type { Connection, Scope } from '../repositories/scope.ts';
 import type { ChangeAccepted, ChangeRequest, StaleChange } from '../wire.ts';
 import { Channel } from './channel.ts';
 import { type Context, inTransaction } from './context.ts';
+import type { GridOutlines } from './grid-outlines.ts';
 import { type PlanStates, snapshotOf, type VersionedState } from './plan-states.ts';
 import { mustFindPlan } from './plans.ts';
 import { verifiedChange } from './verify-change.ts';
@@ -31,10 +32,12 @@ export class Changes {
   readonly accepted = new Channel<StoredChange>();
   readonly #context: Context;
   readonly #states: PlanStates;
+  readonly #outlines: GridOutlines;
 
-  constructor(context: Context, states: PlanStates) {
+  constructor(context: Context, states: PlanStates, outlines: GridOutlines) {
     this.#context = context;
     this.#states = states;
+    this.#outlines = outlines;
   }
 
   /**
@@ -47,6 +50,7 @@ export class Changes {
     );
     if (next !== null) {
       this.#states.remember(plan, next);
+      this.#outlines.touch(plan);
       this.accepted.tell(plan, { version: next.version, change: request.change });
     }
     return outcome;

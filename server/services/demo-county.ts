@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { countyFiles, sampleCounty } from '../../geodata/samples/index.ts';
 import { countCommunities, savePlace } from '../repositories/communities.ts';
+import { readDepartments, saveDepartment } from '../repositories/departments.ts';
 import { EVERYWHERE } from '../repositories/scope.ts';
 import type { ImportReading } from '../wire.ts';
 import { type Context, inTransaction } from './context.ts';
@@ -62,6 +63,14 @@ export async function loadDemoCounty(
   const { toCut } = await imports.commit(EVERYWHERE, session.id, reading, AUTHOR, '现状网格', (done, total) =>
     say(`  Demo county: cutting communities into cells, ${done} of ${total}`),
   );
+  // What a department's grids are for stands in no file: it is said on the merge page, here by the sample.
+  await inTransaction(context, async (connection) => {
+    const stored = await readDepartments(connection, { prefix: county.code });
+    for (const { name, colour, duties } of county.departments) {
+      const department = stored.find((candidate) => candidate.name === name);
+      if (department) await saveDepartment(connection, { ...department, colour, duties });
+    }
+  });
   if (toCut.length > 0) await jobs.startCutting(toCut);
   say(`  Demo county: stored, ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return true;

@@ -2,7 +2,9 @@ import { carryOver } from './carry-over.ts';
 import { Changes } from './changes.ts';
 import { Communities } from './communities.ts';
 import type { Context } from './context.ts';
+import { Exports } from './exports.ts';
 import { Fabrics } from './fabrics.ts';
+import { GridOutlines } from './grid-outlines.ts';
 import { Imports } from './imports/imports.ts';
 import { Jobs } from './jobs.ts';
 import { PlanMaking } from './plan-making.ts';
@@ -16,6 +18,8 @@ export interface Services {
   readonly fabrics: Fabrics;
   readonly plans: Plans;
   readonly changes: Changes;
+  readonly outlines: GridOutlines;
+  readonly exports: Exports;
   readonly imports: Imports;
   readonly jobs: Jobs;
 }
@@ -24,11 +28,15 @@ export function makeServices(context: Context, work: Work): Services {
   const fabrics = new Fabrics(context, work);
   const states = new PlanStates(fabrics);
   fabrics.afterCut = (connection, code, version) => carryOver(context, fabrics, states, connection, code, version);
+  const communities = new Communities(context, states);
+  const outlines = new GridOutlines(context, states);
   return {
     fabrics,
-    communities: new Communities(context, states),
+    communities,
+    outlines,
     plans: new Plans(context, fabrics, states),
-    changes: new Changes(context, states),
+    changes: new Changes(context, states, outlines),
+    exports: new Exports(context, communities, states, outlines),
     imports: new Imports(context, fabrics),
     jobs: new Jobs(context, fabrics, new PlanMaking(context, fabrics, states, work)),
   };

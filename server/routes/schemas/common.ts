@@ -1,8 +1,11 @@
 import { type TSchema, Type } from 'typebox';
 
-/** An administrative code or the beginning of one: province 2, county 6, street 9, community 12 digits. */
-export const ScopeSchema = Type.String({ pattern: '^[0-9]{0,12}$', description: 'Administrative code prefix' });
-export const CommunityCodeSchema = Type.String({ pattern: '^[0-9]{12}$' });
+/**
+ * An administrative code or the beginning of one: province 2, county 6, street 9, community 12 digits. Files have other codes too,
+ * which are taken as they are.
+ */
+export const ScopeSchema = Type.String({ pattern: '^[^/%\\s]{0,40}$', description: 'Administrative code prefix' });
+export const CommunityCodeSchema = Type.String({ pattern: '^[^/%\\s]{1,40}$' });
 export const IdSchema = Type.String({ minLength: 1, maxLength: 64, pattern: '^[A-Za-z0-9._:-]+$' });
 export const NameSchema = Type.String({ minLength: 1, maxLength: 120 });
 export const ScopeQuery = Type.Object({ scope: Type.Optional(ScopeSchema) }, { additionalProperties: false });

@@ -27,7 +27,7 @@ export const GridSchema = Type.Object(
     kind: Type.Union([Type.Literal('general'), Type.Literal('department'), Type.Literal('dedicated')]),
     locked: Type.Boolean(),
     detachedReason: OrNull(Type.String({ maxLength: 500 })),
-    workerIds: Type.Array(IdSchema, { maxItems: 200 }),
+    workerIds: Type.Array(Type.String({ minLength: 1, maxLength: 80 }), { maxItems: 200 }),
   },
   { additionalProperties: false },
 );
