@@ -38,6 +38,9 @@ export function projectionOf(crs: string): Projection | null {
   }
 }
 
+/** For people: 'EPSG:n', or the name a WKT gives itself. */
+export const crsName = (crs: string): string => findCrs(crs)?.code ?? /"([^"]+)"/.exec(crs)?.[1] ?? crs;
+
 /**
  * 'none' when the datum is CGCS2000 or the same within a metre or two; 'unknown' when it is another one that is read
  * without a shift (Beijing 1954, Xi'an 1980: off by tens of metres to over a hundred), which the reader must say.

@@ -107,6 +107,41 @@ const unwrapped = (shape: Geometry): Geometry =>
 const isArea = (shape: Geometry): shape is Area => shape.type === 'Polygon' || shape.type === 'MultiPolygon';
 const isLine = (shape: Geometry): shape is Line => shape.type === 'LineString' || shape.type === 'MultiLineString';
 
+type Kind = 'area' | 'line' | 'point';
+
+/** One shape made sound, or null with the reason noted. A MultiPoint is left to the caller. */
+function cleanShape(given: Geometry, accepts: readonly Kind[], note: Note): Geometry | null {
+  let shape = unwrapped(given);
+  if (isSwapped(shape)) {
+    shape = mapPositions(shape, (x, y) => [y, x]);
+    note('lonLatSwapped', 'warning');
+  } else if (!isOnEarth(shape)) {
+    note('coordinatesAbsurd', 'error');
+    return null;
+  }
+  if (isArea(shape) && accepts.includes('area')) return cleanArea(shape, note);
+  if (isLine(shape) && accepts.includes('line')) return cleanLine(shape, note);
+  if (/Point$/.test(shape.type) && accepts.includes('point')) return shape;
+  note('geometryTypeUnexpected', 'error', { type: shape.type });
+  return null;
+}
+
+const noteInto =
+  (issues: InputIssue[], file: string | undefined, feature: number): Note =>
+  (code, severity, values) =>
+    issues.push({ code, severity, ...(file === undefined ? {} : { file }), feature, ...(values ? { values } : {}) });
+
+/** The number of the first feature with this shape and these attributes; remembers those it hasn't met. */
+function duplicates(): (number: number, shape: Geometry, properties: object) => number | null {
+  const seen = new Map<string, number>();
+  return (number, shape, properties) => {
+    const key = JSON.stringify([(shape as Area).coordinates, properties]);
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, number);
+    return first ?? null;
+  };
+}
+
 /**
  * Features (in lon/lat) whose shapes are sound, each repaired or rejected one named by an issue with its number: exchanged lon/lat,
  * unclosed and crossing rings are repaired; missing, collapsed, absurd and wrong-typed shapes and exact duplicates (shape and attributes)
@@ -114,54 +149,54 @@ const isLine = (shape: Geometry): shape is Line => shape.type === 'LineString' |
  */
 export function cleanFeatures<Shape extends Area | Line | Point>(
   features: readonly InputFeature[],
-  accepts: readonly ('area' | 'line' | 'point')[],
+  accepts: readonly Kind[],
   { file }: ReadingSource,
 ): { readonly features: readonly CleanFeature<Shape>[]; readonly issues: readonly InputIssue[] } {
   const issues: InputIssue[] = [];
   const cleaned: CleanFeature<Shape>[] = [];
-  const seen = new Map<string, number>();
+  const firstLike = duplicates();
   for (const [index, feature] of features.entries()) {
     const number = featureNumber(feature, index);
-    const note: Note = (code, severity, values) =>
-      issues.push({
-        code,
-        severity,
-        ...(file === undefined ? {} : { file }),
-        feature: number,
-        ...(values ? { values } : {}),
-      });
+    const note = noteInto(issues, file, number);
     if (feature.geometry === null) {
       note('geometryMissing', 'error');
       continue;
     }
-    let shape = unwrapped(feature.geometry);
-    if (isSwapped(shape)) {
-      shape = mapPositions(shape, (x, y) => [y, x]);
-      note('lonLatSwapped', 'warning');
-    } else if (!isOnEarth(shape)) {
-      note('coordinatesAbsurd', 'error');
-      continue;
-    }
-    let sound: Geometry | null;
-    if (isArea(shape) && accepts.includes('area')) sound = cleanArea(shape, note);
-    else if (isLine(shape) && accepts.includes('line')) sound = cleanLine(shape, note);
-    else if (shape.type === 'Point' && accepts.includes('point')) sound = shape;
-    else if (shape.type === 'MultiPoint' && accepts.includes('point') && shape.coordinates.length > 0) {
-      sound = { type: 'Point', coordinates: shape.coordinates[0]! };
-    } else {
-      note('geometryTypeUnexpected', 'error', { type: shape.type });
-      continue;
-    }
-    if (sound === null) continue;
+    let shape = cleanShape(feature.geometry, accepts, note);
+    if (shape === null) continue;
+    // A building or a stake has one place.
+    if (shape.type === 'MultiPoint') shape = { type: 'Point', coordinates: shape.coordinates[0] ?? [] };
     const properties = feature.properties ?? {};
-    const key = JSON.stringify([(sound as Area).coordinates, properties]);
-    const first = seen.get(key);
-    if (first !== undefined) {
-      note('duplicateFeature', 'error', { of: first });
-      continue;
-    }
-    seen.set(key, number);
-    cleaned.push({ number, shape: sound as Shape, properties });
+    const first = firstLike(number, shape, properties);
+    if (first === null) cleaned.push({ number, shape: shape as Shape, properties });
+    else note('duplicateFeature', 'error', { of: first });
   }
   return { features: cleaned, issues };
+}
+
+/**
+ * Features of any kind with their shapes made sound, for handing on: as above, but features without a shape and duplicates stay (and are said), since
+ * what they are for isn't known here.
+ */
+export function repairFeatures(
+  features: readonly InputFeature[],
+  { file }: ReadingSource,
+): { readonly features: readonly InputFeature[]; readonly issues: readonly InputIssue[] } {
+  const issues: InputIssue[] = [];
+  const repaired: InputFeature[] = [];
+  const firstLike = duplicates();
+  for (const [index, feature] of features.entries()) {
+    const number = featureNumber(feature, index);
+    const note = noteInto(issues, file, number);
+    const { geometry } = feature;
+    if (geometry === null) note('geometryMissing', 'warning');
+    const shape = geometry === null ? null : cleanShape(geometry, ['area', 'line', 'point'], note);
+    if (geometry !== null && shape === null) continue;
+    if (shape !== null) {
+      const first = firstLike(number, shape, feature.properties ?? {});
+      if (first !== null) note('duplicateFeature', 'warning', { of: first });
+    }
+    repaired.push({ ...feature, number, geometry: shape });
+  }
+  return { features: repaired, issues };
 }

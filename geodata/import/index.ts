@@ -1,6 +1,6 @@
 // From features and rows of any file to the model: look (suggest), place (to-lon-lat), then read.
 export { ALIASES, type ColumnSamples, type ImportTarget, suggestMapping, suggestTarget } from './aliases.ts';
-export { type CleanFeature, cleanFeatures, REJECTED, REPAIRED } from './clean-features.ts';
+export { type CleanFeature, cleanFeatures, REJECTED, REPAIRED, repairFeatures } from './clean-features.ts';
 export { estimateHouseholds } from './estimate-households.ts';
 export type { ColumnMapping, InputFeature, InputRow, Reading, ReadingSource } from './input.ts';
 export { parseFloors, parseHouseholds, parseUnits } from './parse-count.ts';

@@ -1,4 +1,4 @@
-import { datumShift, projectionOf } from '../geometry/crs.ts';
+import { crsName, datumShift, projectionOf } from '../geometry/crs.ts';
 import { type ShiftedDatum, unshift } from '../geometry/datum.ts';
 import { mapPositions, positionsOf } from '../geometry/map-positions.ts';
 import { fail, type InputIssue, type Result, succeed } from '../model/index.ts';
@@ -32,10 +32,10 @@ export function toLonLatFeatures(
 ): Result<{ readonly features: InputFeature[]; readonly issues: InputIssue[] }, InputIssue> {
   const at = layer.file === undefined ? {} : { file: layer.file };
   const projection = projectionOf(crs);
-  if (projection === null) return fail({ code: 'crsUnknown', severity: 'error', ...at, values: { crs } });
+  if (projection === null) return fail({ code: 'crsUnknown', severity: 'error', ...at, values: { crs: crsName(crs) } });
   const issues: InputIssue[] = [];
   if (datumShift(crs) === 'unknown') {
-    issues.push({ code: 'datumShiftUnknown', severity: 'warning', ...at, values: { crs } });
+    issues.push({ code: 'datumShiftUnknown', severity: 'warning', ...at, values: { crs: crsName(crs) } });
   }
   if (datum !== 'none') issues.push({ code: 'datumConverted', severity: 'notice', ...at, values: { datum } });
   const restore = unshift(datum);

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { findCrs } from '../../geodata/geometry/crs.ts';
+import { crsName, findCrs } from '../../geodata/geometry/crs.ts';
 import type { ShiftedDatum } from '../../geodata/geometry/datum.ts';
+import { repairFeatures } from '../../geodata/import/clean-features.ts';
 import { toLonLatFeatures } from '../../geodata/import/to-lon-lat.ts';
 import type { InputIssue } from '../../geodata/model/index.ts';
 import { openVectorFile, type VectorLayer } from '../../server/formats/read.ts';
@@ -62,26 +63,26 @@ async function convertLayer(layer: VectorLayer, name: string, format: WriteOptio
       code: 'crsNeeded',
       severity: 'error',
       file: layer.file,
-      values: { candidates: layer.crsCandidates.slice(0, 8) },
+      values: { candidates: layer.crsCandidates },
     });
   }
-  if (issues.some(({ severity }) => severity === 'error')) return { members: [], issues };
+  if (issues.some(({ severity }) => severity === 'error')) return { members: [], featureCount: 0, issues };
   const placed = toLonLatFeatures(layer, { crs: crs ?? 'EPSG:4490', datum: options.fromDatum });
-  if (!placed.ok) return { members: [], issues: [...issues, placed.failure] };
-  issues.push(...placed.value.issues);
-  for (const { geometry, number } of placed.value.features) {
-    if (geometry === null) {
-      issues.push({ code: 'geometryMissing', severity: 'warning', file: layer.file, feature: number ?? '' });
-    }
-  }
-  const written = await writeVectorMembers(placed.value.features, {
+  if (!placed.ok) return { members: [], featureCount: 0, issues: [...issues, placed.failure] };
+  const repaired = repairFeatures(placed.value.features, layer);
+  issues.push(...placed.value.issues, ...repaired.issues);
+  const written = await writeVectorMembers(repaired.features, {
     format,
     name,
     crs: options.toCrs,
     encoding: options.encoding,
   });
-  if (!written.ok) return { members: [], issues: [...issues, ...written.failure] };
-  return { members: written.value.members, issues: [...issues, ...written.value.issues] };
+  if (!written.ok) return { members: [], featureCount: 0, issues: [...issues, ...written.failure] };
+  return {
+    members: written.value.members,
+    featureCount: repaired.features.length,
+    issues: [...issues, ...written.value.issues],
+  };
 }
 
 /**
@@ -140,8 +141,9 @@ export async function run(args: string[]): Promise<number> {
     const converted = await convertLayer(layer, name, format, options);
     issues.push(...converted.issues);
     members.push(...converted.members);
-    const state = converted.members.length > 0 ? `${layer.featureCount} features` : 'not written';
-    console.log(`${layer.layer}: ${state}, ${layer.crs ?? options.fromCrs ?? 'no CRS'} → ${toCrs}`);
+    const state =
+      converted.members.length > 0 ? `${converted.featureCount} of ${layer.featureCount} features` : 'not written';
+    console.log(`${layer.layer}: ${state}, ${crsName(options.fromCrs ?? layer.crs ?? 'no CRS')} → ${toCrs}`);
   }
   if (members.length > 0) {
     if (extension === '.zip') await writeFile(output, await writeZip(members, new Date()));

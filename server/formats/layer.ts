@@ -104,18 +104,7 @@ export function layerOf(parts: {
   const { features, fieldNames, issues, ...rest } = parts;
   const bbox = bboxOf(features);
   const at = { file: parts.file };
-  const missing = features.filter(({ geometry }) => geometry === null);
-  const found: InputIssue[] = [
-    ...issues,
-    ...missing.map(
-      ({ number }): InputIssue => ({
-        code: 'geometryMissing',
-        severity: 'warning',
-        ...at,
-        ...(number ? { feature: number } : {}),
-      }),
-    ),
-  ];
+  const found: InputIssue[] = [...issues];
   const contradicted = parts.crs !== null && findCrs(parts.crs)?.geographic === true && !areDegrees(features);
   const crs = contradicted ? null : parts.crs;
   if (contradicted) {
