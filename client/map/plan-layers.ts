@@ -128,7 +128,7 @@ function addBorderLayers(map: MapLibreMap): void {
     source: 'grids',
     filter: ['get', 'selected'],
     layout: round,
-    paint: { 'line-color': paint.selected, 'line-width': 4.5 },
+    paint: { 'line-color': paint.selected, 'line-width': 3.6 },
   });
 }
 

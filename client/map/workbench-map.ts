@@ -1,6 +1,6 @@
-import type { Feature, MultiPolygon } from 'geojson';
+import type { Feature, MultiPolygon, Position } from 'geojson';
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
-import type { PlanDrawing } from '../../geodata/fabric/outline.ts';
+import type { GridOutline, PlanDrawing } from '../../geodata/fabric/outline.ts';
 import { gridBorders, multiPolygonOf } from '../../geodata/fabric/outline.ts';
 import type { PolygonMm } from '../../geodata/fabric/outline-rings.ts';
 import type { CellId, Fabric, GridId, LocalFrame } from '../../geodata/model/index.ts';
@@ -29,12 +29,15 @@ export interface PlanPicture {
   readonly looks: ReadonlyMap<GridId, GridLook>;
   /** By the building's position in the community's list; null for a building in no grid. */
   readonly buildingColours: readonly (string | null)[];
+  /** Where each grid's buildings stand. */
+  readonly anchors: ReadonlyMap<GridId, readonly Position[]>;
 }
 
 /** The workbench's map: ground, cells, buildings, grids. It draws what it is handed and decides nothing. */
 export class WorkbenchMap {
   private colours: (string | null)[] = [];
   private touched: ReadonlySet<CellId> = new Set();
+  private readonly labelPoints = new Map<GridId, { readonly shape: string; readonly point: Position | null }>();
   private hovered: CellId | null = null;
   private readonly observer: ResizeObserver;
 
@@ -62,7 +65,7 @@ export class WorkbenchMap {
     this.map.getSource<GeoJSONSource>('cells')?.setData(cellCollection(fabric.frame, polygons));
   }
 
-  showPlan({ frame, drawing, looks, buildingColours }: PlanPicture): void {
+  showPlan({ frame, drawing, looks, buildingColours, anchors }: PlanPicture): void {
     const areas: Feature[] = [];
     const labels: Feature[] = [];
     let order = 0;
@@ -71,7 +74,7 @@ export class WorkbenchMap {
       if (look === undefined) continue;
       const geometry: MultiPolygon = multiPolygonOf(frame, outline.polygons);
       areas.push({ type: 'Feature', geometry, properties: look });
-      const point = labelPoint(geometry);
+      const point = this.labelPointOf(id, outline, geometry, anchors.get(id) ?? []);
       const properties = { ...look, order: look.selected ? -1 : order++ };
       if (point) labels.push({ type: 'Feature', geometry: { type: 'Point', coordinates: point }, properties });
     }
@@ -86,6 +89,21 @@ export class WorkbenchMap {
     setSource(this.map, 'grid-borders', lines);
     setSource(this.map, 'grid-labels', labels);
     this.colourBuildings(buildingColours);
+  }
+
+  /** An outline that has not changed keeps its label where it is. */
+  private labelPointOf(
+    id: GridId,
+    outline: GridOutline,
+    area: MultiPolygon,
+    anchors: readonly Position[],
+  ): Position | null {
+    const shape = `${outline.areaM2} ${outline.perimeterM} ${anchors.length}`;
+    const known = this.labelPoints.get(id);
+    if (known?.shape === shape) return known.point;
+    const point = labelPoint(area, anchors);
+    this.labelPoints.set(id, { shape, point });
+    return point;
   }
 
   /** Only what differs is handed to the map: recolouring thousands of buildings stays within a frame. */

@@ -32,6 +32,7 @@ export function useEdits() {
       message: reasonSentence(reason as Disabled, names, t),
       type: 'warning',
       grouping: true,
+      offset: 108,
       duration: 3500,
     });
   }

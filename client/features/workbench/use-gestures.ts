@@ -27,6 +27,13 @@ export function useGestures(edits: Edits, ground: GestureGround): GestureHandler
   };
   const only = () => (tools.onlyUnassigned && tools.tool !== 'erase' ? ('unassigned' as const) : undefined);
 
+  /** A stroke that touches buildings is about them: the open ground it passes over, which may reach far, stays where it is. */
+  function meant(touched: ReadonlySet<CellId>): Set<CellId> {
+    const lived = new Set(editor.fabric!.cells.flatMap(({ id, buildings }) => (buildings.length > 0 ? [id] : [])));
+    const buildings = [...touched].filter((id) => lived.has(id));
+    return new Set(buildings.length > 0 ? buildings : touched);
+  }
+
   function clickJoin(grid: GridId): void {
     if (tools.joinInto === null || tools.joinInto === grid) {
       tools.joinInto = tools.joinInto === grid ? null : grid;
@@ -96,10 +103,10 @@ export function useGestures(edits: Edits, ground: GestureGround): GestureHandler
       const radiusMm = radiusPx * ground.mmPerPixel();
       for (const place of places) for (const cell of index.cellsWithin(...local(place), radiusMm)) painted.add(cell);
       tools.hovered = cellAt(places.at(-1)!);
-      if (painted.size > before) edits.tryAssign(new Set(painted), strokeTarget, only());
+      if (painted.size > before) edits.tryAssign(meant(painted), strokeTarget, only());
     },
     strokeEnd() {
-      const cells = painted;
+      const cells = meant(painted);
       painted = new Set();
       if (cells.size > 0) edits.assign(cells, strokeTarget, only());
       editor.preview = null;
