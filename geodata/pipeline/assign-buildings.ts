@@ -76,7 +76,7 @@ const withoutBuildings = (communityCode: CommunityCode, name: string): Issue => 
 
 type Box = readonly [west: number, south: number, east: number, north: number];
 
-function boxOf(shape: Barrier['shape']): Box {
+export function boxOf(shape: Barrier['shape']): Box {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   const visit = (coordinates: Position | Position[] | Position[][] | Position[][][]): void => {
     if (typeof coordinates[0] === 'number') {
@@ -91,4 +91,4 @@ function boxOf(shape: Barrier['shape']): Box {
   return [west, south, east, north];
 }
 
-const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];

@@ -1,26 +1,12 @@
-import type { Feature, MultiPolygon, Polygon, Position } from 'geojson';
-import { type GridTally, tallyGrids } from '../check/index.ts';
+import type { MultiPolygon, Polygon, Position } from 'geojson';
+import { tallyGrids } from '../check/index.ts';
+import { gridFeature } from '../export/grid-fields.ts';
 import { drawPlan, multiPolygonOf } from '../fabric/outline.ts';
 import { footprintsMm } from '../fabric/outline-footprints.ts';
 import { ontoBoundary } from '../geometry/onto-boundary.ts';
 import type { Building, Community, GridId, PlanState } from '../model/index.ts';
 
-/** Attributes of an exported grid: ASCII names of at most ten bytes, so that they pass through a DBF unchanged. */
-export interface GridProperties {
-  readonly code: string;
-  readonly name: string;
-  readonly community: string;
-  readonly kind: string;
-  readonly households: number;
-  /** The part of `households` that was estimated. */
-  readonly estimated: number;
-  readonly buildings: number;
-  readonly area_m2: number;
-  /** Ids of the grid's workers, separated by commas. */
-  readonly workers: string;
-}
-
-export type GridFeature = Feature<Polygon | MultiPolygon, GridProperties>;
+export type GridFeature = ReturnType<typeof gridFeature>;
 
 export interface PlanExport {
   /** In the order of codes. */
@@ -31,39 +17,55 @@ export interface PlanExport {
 
 /**
  * A plan as features: straightened outlines in longitude and latitude, together exactly the community's area where every cell is
- * assigned, with what is counted in each grid.
+ * assigned, with what is counted in each grid. @param duties of each grid, where departments' layers were merged
  */
 export function exportGridFeatures(
-  community: Pick<Community, 'code' | 'area'>,
+  community: Pick<Community, 'code' | 'name' | 'area'>,
   state: PlanState,
   buildings: readonly Building[],
-  tallies: ReadonlyMap<GridId, GridTally> = tallyGrids(state),
+  duties?: ReadonlyMap<GridId, readonly string[]>,
 ): PlanExport {
   const { frame } = state.fabric;
+  const tallies = tallyGrids(state);
   const { outlines } = drawPlan(state.fabric, state.assignment, { footprints: footprintsMm(frame, buildings) });
   const place = ontoBoundary(community.area);
   const drawn = [...tallies.values()]
     .filter(({ grid }) => outlines.has(grid.id))
     .sort((a, b) => (a.grid.code < b.grid.code ? -1 : 1));
   return {
-    features: drawn.map(({ grid, householdCount, estimatedHouseholdCount, buildingCount, areaM2 }) => ({
-      type: 'Feature',
-      properties: {
+    features: drawn.map(({ grid, householdCount, estimatedHouseholdCount, buildingCount, areaM2 }) =>
+      gridFeature({
         code: grid.code,
         name: grid.name,
-        community: community.code,
+        communityName: community.name,
+        communityCode: community.code,
         kind: grid.kind,
-        households: householdCount,
-        estimated: estimatedHouseholdCount,
-        buildings: buildingCount,
-        area_m2: Math.round(areaM2),
-        workers: grid.workerIds.join(','),
-      },
-      geometry: singlePartWhereOne(multiPolygonOf(frame, outlines.get(grid.id)!.polygons), place),
-    })),
+        householdCount,
+        estimatedHouseholdCount,
+        buildingCount,
+        workerCount: grid.workerIds.length,
+        areaM2,
+        detachedReason: grid.detachedReason,
+        ...(duties === undefined ? {} : { duties: duties.get(grid.id) ?? [] }),
+        outline: singlePartWhereOne(multiPolygonOf(frame, outlines.get(grid.id)!.polygons), place),
+      }),
+    ),
     perimeterM: new Map([...outlines].map(([id, outline]) => [id, outline.perimeterM])),
     parts: new Map([...outlines].map(([id, outline]) => [id, outline.polygons.length])),
   };
+}
+
+/** Outlines alone, as above. */
+export function outlinesOf(
+  community: Pick<Community, 'area'>,
+  { fabric, assignment }: PlanState,
+  buildings: readonly Building[],
+): Map<GridId, Polygon | MultiPolygon> {
+  const { outlines } = drawPlan(fabric, assignment, { footprints: footprintsMm(fabric.frame, buildings) });
+  const place = ontoBoundary(community.area);
+  return new Map(
+    [...outlines].map(([id, { polygons }]) => [id, singlePartWhereOne(multiPolygonOf(fabric.frame, polygons), place)]),
+  );
 }
 
 function singlePartWhereOne(

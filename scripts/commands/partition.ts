@@ -103,10 +103,11 @@ export async function run(argv: readonly string[]): Promise<number> {
     );
     for (const issue of report.issues) if (issue.severity === 'error') console.error(issueLine(issue));
   });
-  await writeGridFile(
+  const writeIssues = await writeGridFile(
     args,
     divided.flatMap(({ features }) => features),
   );
+  if (writeIssues.some((issue) => issue.severity === 'error')) return refuse(writeIssues);
   const reports = divided.map(({ report }) => report);
   await writeReport(args, ruleSet.value, seed.value, reports, inputIssues);
   return reports.some(({ issues }) => issues.some((issue) => issue.severity === 'error'))

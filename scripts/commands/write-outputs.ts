@@ -10,13 +10,19 @@ const FORMATS = { '.geojson': 'geojson', '.json': 'geojson', '.zip': 'shapefile'
 /** Whether `--out` names a format that can be written: asked before the work, not after it. */
 export function outIssues(args: Arguments): InputIssue[] {
   const out = args.text('out')!;
-  return path.extname(out).toLowerCase() in FORMATS
-    ? []
-    : [argumentIssue('formatUnknown', `--out ${out} (${Object.keys(FORMATS).join(' ')})`)];
+  const encoding = args.text('encoding-out') ?? 'UTF-8';
+  return [
+    ...(path.extname(out).toLowerCase() in FORMATS
+      ? []
+      : [argumentIssue('formatUnknown', `--out ${out} (${Object.keys(FORMATS).join(' ')})`)]),
+    ...(['UTF-8', 'GBK', 'GB18030'].includes(encoding)
+      ? []
+      : [argumentIssue('argumentInvalid', `--encoding-out ${encoding}`)]),
+  ];
 }
 
-/** Writes grids in the format that the file's ending names. */
-export async function writeGridFile(args: Arguments, features: readonly GridFeature[]): Promise<void> {
+/** Writes grids in the format that the file's ending names; what could not be written comes back as issues. */
+export async function writeGridFile(args: Arguments, features: readonly GridFeature[]): Promise<readonly InputIssue[]> {
   const out = args.text('out')!;
   const format = FORMATS[path.extname(out).toLowerCase() as keyof typeof FORMATS];
   await mkdir(path.dirname(path.resolve(out)), { recursive: true });
@@ -25,17 +31,18 @@ export async function writeGridFile(args: Arguments, features: readonly GridFeat
     // One feature a line, so that two versions can be compared by any text tool.
     const lines = features.map((feature) => JSON.stringify(feature)).join(',\n');
     await writeFile(out, `{"type":"FeatureCollection","features":[\n${lines}\n]}\n`);
-    return;
+    return [];
   }
   const { writeGrids } = await import('../../server/formats/write.ts');
-  await writeFile(
-    out,
-    await writeGrids(features, {
-      format,
-      crs: crs ?? 'EPSG:4490',
-      encoding: args.text('encoding-out') === 'GBK' ? 'GBK' : 'UTF-8',
-    }),
-  );
+  const written = await writeGrids(features, {
+    format,
+    name: path.basename(out, path.extname(out)),
+    ...(crs === null ? {} : { crs }),
+    encoding: (args.text('encoding-out') ?? 'UTF-8') as 'UTF-8' | 'GBK',
+  });
+  if (!written.ok) return written.failure.map((issue) => ({ file: out, ...issue }));
+  await writeFile(out, written.value.bytes);
+  return written.value.issues;
 }
 
 /** The report, if one is asked for. */
