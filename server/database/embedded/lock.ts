@@ -33,7 +33,7 @@ export function lockDirectory(dataDir: string): DirectoryLock {
   try {
     for (let attempt = 0; ; attempt++) {
       try {
-        linkSync(own, path);
+        take(own, path);
         break;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 5) throw error;
@@ -57,6 +57,16 @@ export function lockDirectory(dataDir: string): DirectoryLock {
     rmSync(`${own}.stale`, { force: true });
   }
   return { before, release: () => rmSync(path, { force: true }) };
+}
+
+/** Puts the finished file in its place unless there is one. Where there are no hard links (exFAT), it is written in place. */
+function take(own: string, path: string): void {
+  try {
+    linkSync(own, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+    writeFileSync(path, readFileSync(own), { flag: 'wx' });
+  }
 }
 
 function ourselves(): Holder {

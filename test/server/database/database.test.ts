@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import type { CommunityCode } from '../../../geodata/model/index.ts';
 import type { Database } from '../../../server/database/database.ts';
 import { describeOnBothEngines } from '../../support/databases.ts';
+
+// The embedded engine takes seconds to open, more on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const CODE = '220103001001' as CommunityCode;
 const worker = (id: string) => ({

@@ -1,12 +1,16 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../../server/database/database.ts';
 import { collectedLog } from '../../support/collected-log.ts';
 import { embeddedDataDir, openEmbeddedForTest } from '../../support/embedded.ts';
 import { makeChange, makePlan, readPlan, upTo } from '../../support/plan-writer.ts';
 import { startWriter } from '../../support/writer-child.ts';
+
+// The embedded engine takes seconds to open, more on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 describe('the embedded engine', () => {
   let dataDir: string;
@@ -81,10 +85,31 @@ describe('the embedded engine', () => {
     await again.close();
   });
 
-  describe('dumps itself at close', () => {
-    const backups = () => readdirSync(join(dataDir, 'backups')).sort();
+  it('that was killed while it was first set up is set up anew', async () => {
+    rmSync(dataDir, { recursive: true });
+    const writer = startWriter({ dataDir });
+    while (!existsSync(join(dataDir, 'database', 'base'))) await delay(10);
+    await writer.kill();
+    expect(existsSync(join(dataDir, 'database.complete'))).toBe(false);
+    const database = await openEmbeddedForTest(dataDir);
+    await makePlan(database);
+    await database.close();
+  });
 
-    it('when something changed, and comes back from the dump and the journal', async () => {
+  describe('dumps itself', () => {
+    const backups = () => (existsSync(join(dataDir, 'backups')) ? readdirSync(join(dataDir, 'backups')).sort() : []);
+
+    it('some time after a change, while it goes on working', async () => {
+      const database = await openEmbeddedForTest(dataDir, { backupEveryMinutes: 0.5 / 60 });
+      await makePlan(database);
+      while (!backups().includes('0000000001.json')) {
+        await readPlan(database);
+        await delay(50);
+      }
+      await database.close();
+    });
+
+    it('at close when something changed, and comes back from the dump and the journal', async () => {
       const log = collectedLog();
       const first = await openEmbeddedForTest(dataDir, { log, backupEveryMinutes: 60 });
       await makePlan(first);

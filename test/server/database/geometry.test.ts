@@ -1,5 +1,5 @@
 import type { Geometry, MultiPolygon, Polygon } from 'geojson';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { BuildingId, CommunityCode } from '../../../geodata/model/index.ts';
 import type { Database } from '../../../server/database/database.ts';
 import {
@@ -13,6 +13,9 @@ import {
   multiFromGeoJson,
 } from '../../../server/database/geometry.ts';
 import { describeOnBothEngines } from '../../support/databases.ts';
+
+// The embedded engine takes seconds to open, more on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 /** A rectangle in degrees, its ring counter-clockwise from the south-west. */
 const rectangle = ([west, south, east, north]: Box): Polygon => ({

@@ -9,11 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../../server/database/database.ts';
 import { collectedLog } from '../../support/collected-log.ts';
 import { embeddedDataDir, openEmbeddedForTest } from '../../support/embedded.ts';
 import { makeChange, makePlan, readPlan, upTo } from '../../support/plan-writer.ts';
+
+// The embedded engine takes seconds to open, more on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 describe('the journal of the embedded engine', () => {
   let dataDir: string;

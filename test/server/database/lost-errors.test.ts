@@ -1,7 +1,10 @@
 import { sql } from 'kysely';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Database } from '../../../server/database/database.ts';
 import { describeOnBothEngines } from '../../support/databases.ts';
+
+// The embedded engine takes seconds to open, more on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 // PostGIS inside the embedded engine throws C++ exceptions past PostgreSQL's error handling: the statement then ends without a
 // row and without an error, and an INSERT … SELECT keeps the rows before the bad one. Each case below did so.
