@@ -1,12 +1,17 @@
 import { recombineSomewhere } from './anneal.ts';
 import type { CellGraph } from './cell-graph.ts';
+import { geometricStages, STAGES } from './cooling.ts';
 import type { CoverLimits } from './exact-cover.ts';
 import { growCluster } from './neighbourhoods.ts';
 import type { Phase, Search } from './search.ts';
 import type { GridRange } from './totals.ts';
 
 const LIMITS: CoverLimits = { atoms: 28, steps: 8000, nodes: 4000 };
-const MOST_GRIDS = 6;
+const MOST_GRIDS = 7;
+const ROUNDS = 2;
+const HOT_HOUSEHOLDS = 20;
+const COLD_HOUSEHOLDS = 1;
+const CELL_STEPS = 8;
 
 /** The existing grids of a part, each connected piece a grid of its own; the heaviest piece continues the grid. */
 export function existingPieces(part: CellGraph): { gridOf: Int32Array; gridCount: number; claim: number[] } {
@@ -63,13 +68,24 @@ export function* adjust(search: Search): Generator<Phase, void> {
   const existing = existingPieces(graph);
   if (search.fixedCount !== null && existing.gridCount !== search.fixedCount) return yield* search.fresh();
   const unavoidable = leastMoved(graph, workspace.objective.range);
-  const attempts = Math.round(2 + 2 * effort);
+  const attempts = Math.round(1 + effort);
   for (let attempt = 0; attempt < attempts; attempt++) {
     plan.load(existing.gridOf, existing.gridCount, existing.claim);
     search.remember();
     yield* clearViolations(search);
-    if (search.hopeless || workspace.violation() === 0) yield* moveFewer(search);
+    if (search.hopeless || workspace.violation() === 0) {
+      let settled = search.snapshot();
+      for (let round = 0; round < ROUNDS; round++) {
+        yield* moveFewer(search);
+        yield* driftBack(search);
+        yield* moveFewer(search);
+        const now = search.snapshot();
+        if (now.cost < settled.cost) settled = now;
+        else plan.load(settled.gridOf, settled.gridCount, settled.claim);
+      }
+    }
     search.remember();
+    search.advance((attempt + 1) / attempts);
     yield 'refine';
     if (search.best?.violation === 0 && movedHouseholds(search) <= unavoidable && attempt > 0) break;
   }
@@ -133,28 +149,72 @@ function gridsOutside(search: Search): number[] {
   return outside;
 }
 
+/** Clusters of few cells are cheap: they can be tried more often in the same time. */
+function lightness(search: Search): number {
+  const { graph, plan } = search.workspace;
+  return Math.max(1, Math.min(5, Math.floor((30 * plan.gridCount) / graph.count)));
+}
+
+/** The nodes that are not in the grid that continues theirs. */
+function movedNodes(search: Search): number[] {
+  const { plan, graph } = search.workspace;
+  const moved: number[] = [];
+  for (let v = 0; v < graph.count; v++) if (plan.claim[plan.gridOf[v]!] !== graph.origin[v]) moved.push(v);
+  return moved;
+}
+
+/** A grid that has to do with a moved node: the one it is in, or the one it came from. */
+function grieved(search: Search, moved: readonly number[]): number {
+  const { plan, graph, random } = search.workspace;
+  const v = moved[random.below(moved.length)]!;
+  const from = graph.origin[v]! < 0 ? -1 : plan.claimant[graph.origin[v]!]!;
+  return from >= 0 && random.chance(50) ? from : plan.gridOf[v]!;
+}
+
+/**
+ * A short annealing around the households that moved. Its temperature is a number of households, so that grids nobody left
+ * are hardly touched; recombination finds new divisions of the large old grids, single cells settle the remainders.
+ */
+function* driftBack(search: Search): Generator<Phase, void> {
+  const { workspace, recombiner, moves, effort } = search;
+  const { plan, objective, graph } = workspace;
+  search.finalPrice();
+  moves.descend();
+  search.remember();
+  let moved = movedNodes(search);
+  const touched = new Set(moved.map((v) => plan.gridOf[v]!)).size;
+  const steps = Math.round(effort * 15 * (1 + touched) * lightness(search));
+  // A tower doesn't move at a temperature for cottages.
+  const hot = Math.max(HOT_HOUSEHOLDS, graph.total / graph.count / 2);
+  const temperatures = geometricStages(hot * objective.moved, COLD_HOUSEHOLDS * objective.moved);
+  for (let step = 0; step < steps && moved.length > 0 && plan.gridCount > 1; step++) {
+    const temperature = temperatures[Math.floor((step * STAGES) / steps)]!;
+    recombineSomewhere(workspace, recombiner, grieved(search, moved), temperature);
+    for (let i = 0; i < CELL_STEPS; i++) moves.step(temperature);
+    moved = movedNodes(search);
+    if (step % 16 === 15) {
+      search.remember();
+      yield 'refine';
+    }
+  }
+  moves.descend();
+}
+
 /** Works on clusters around nodes that left their grid: the grid they are in, or the one they came from. */
 function* moveFewer(search: Search): Generator<Phase, void> {
   const { workspace, cover, effort } = search;
-  const { plan, graph, random } = workspace;
+  const { plan, random } = workspace;
   const cluster: number[] = [];
   cover.forget();
   search.finalPrice();
-  const moved: number[] = [];
-  const list = (): void => {
-    moved.length = 0;
-    for (let v = 0; v < graph.count; v++) if (plan.claim[plan.gridOf[v]!] !== graph.origin[v]) moved.push(v);
-  };
-  list();
+  let moved = movedNodes(search);
   const touched = new Set(moved.map((v) => plan.gridOf[v]!)).size;
-  const tries = Math.round(effort * 12 * (2 + touched));
+  const tries = Math.round(effort * 5 * (2 + touched) * lightness(search));
   for (let t = 0; t < tries && moved.length > 0 && plan.gridCount > 1; t++) {
-    const v = moved[random.below(moved.length)]!;
-    const from = graph.origin[v]! < 0 ? -1 : plan.claimant[graph.origin[v]!]!;
-    const grid = from >= 0 && random.chance(50) ? from : plan.gridOf[v]!;
-    const count = growCluster(workspace, grid, 2 + random.below(MOST_GRIDS - 1), cluster);
+    const count = growCluster(workspace, grieved(search, moved), 2 + random.below(MOST_GRIDS - 1), cluster);
     if (!cover.improve(cluster, count, LIMITS) && count > 2) cover.improve(cluster, count - 1, LIMITS);
-    list();
+    if (t % 8 === 7) search.moves.descend(2);
+    moved = movedNodes(search);
     yield 'refine';
   }
 }

@@ -29,6 +29,8 @@ export class Atoms {
   slots = 0;
   readonly settled = new Int32Array(MOST_ATOMS);
   readonly inSlot = new Int32Array(MOST_ATOMS * MOST_ATOMS);
+  /** What a column pays for continuing an existing grid; see `SetPartitioning`. */
+  readonly rent = new Float64Array(MOST_ATOMS);
   /** True if every node is its own atom: the move then sees the whole truth. */
   exact = false;
   private readonly root: Int32Array;
@@ -68,7 +70,7 @@ export class Atoms {
     }
     this.numberByDistance();
     this.measure();
-    if (objective.moved > 0) this.measureOrigins();
+    if (objective.moved > 0) this.measureOrigins(objective.moved);
     return this.shareCompoundsAndBlocks(objective);
   }
 
@@ -201,20 +203,22 @@ export class Atoms {
     }
   }
 
-  private measureOrigins(): void {
+  private measureOrigins(moved: number): void {
     const { region, settled, inSlot } = this;
     const { node, graph, origins } = region;
     this.slots = Math.min(MOST_ATOMS, origins.slotCount);
     settled.fill(0, 0, this.count);
     inSlot.fill(0);
+    this.rent.fill(0);
     for (let i = 0; i < region.count; i++) {
       const v = node[i]!;
       if (graph.origin[v]! < 0) continue;
       const atom = this.atomOfNode(i);
       const slot = origins.slotOfOrigin(graph.origin[v]!);
       settled[atom] = settled[atom]! + graph.households[v]!;
-      if (slot >= 0 && slot < this.slots)
-        inSlot[atom * MOST_ATOMS + slot] = inSlot[atom * MOST_ATOMS + slot]! + graph.households[v]!;
+      if (slot < 0 || slot >= this.slots) continue;
+      inSlot[atom * MOST_ATOMS + slot] = inSlot[atom * MOST_ATOMS + slot]! + graph.households[v]!;
+      this.rent[slot] = this.rent[slot]! + moved * graph.households[v]!;
     }
   }
 

@@ -16,6 +16,7 @@ const popcount = (mask: number): number => {
 export class Columns {
   count = 0;
   readonly mask: Int32Array;
+  /** Doubled; with the rent of the claim. */
   readonly cost: Float64Array;
   readonly households: Int32Array;
   /** Adjust: the slot of the existing grid that the column would continue; −1 for none. Each may be taken once. */
@@ -105,7 +106,7 @@ export class Columns {
       this.mask[column] = mask;
       this.households[column] = households;
       this.claim[column] = slot;
-      this.cost[column] = cost + 2 * objective.moved * (settled - stay);
+      this.cost[column] = cost + 2 * objective.moved * (settled - stay) + (slot < 0 ? 0 : atoms.rent[slot]!);
     }
   }
 

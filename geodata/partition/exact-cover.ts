@@ -74,7 +74,8 @@ export class ExactCover {
     for (let i = 0; i < count; i++) {
       const first = columns.count;
       columns.add(masks[i]!);
-      current += columns.cost[this.currentColumn(first, grids[i]!)]!;
+      const column = this.currentColumn(first, grids[i]!);
+      current += columns.cost[column]! - (columns.claim[column]! < 0 ? 0 : atoms.rent[columns.claim[column]!]!);
       if (objective.violation(plan.households[grids[i]!]!) > 0) allFit = false;
       else columns.count = first;
     }

@@ -9,6 +9,11 @@ import { isDivisible } from './totals.ts';
  * Dual: prices y of the atoms with Σ y over any column ≤ its cost; then Σ y over all atoms bounds every cover from below, and
  * a column whose reduced cost (cost − Σ y) reaches the gap to the best known cover can be forgotten. A feasible y is got by
  * giving each atom its least share (by households) of a column's cost, then raising atoms one by one as far as it goes.
+ *
+ * Adjust: each existing grid may be continued once. Relaxed, that would let both halves of a split grid count as staying,
+ * so a column pays a rent for the grid it continues, and the bound gets all rents back: any rents ≥ 0 give a valid bound
+ * (they are multipliers of the rows "at most once"). Half of the grid's households moved is the right one: whichever way the
+ * grid is cut in two, the smaller half is then charged exactly. A cover that leaves a grid uncontinued owes its rent.
  */
 export class SetPartitioning {
   /** The columns of the best cover found, in order of their lowest atom. */
@@ -72,6 +77,7 @@ export class SetPartitioning {
     }
     let bound = 0;
     for (let a = 0; a < n; a++) bound += price[a]!;
+    for (let slot = 0; slot < atoms.slots; slot++) bound -= atoms.rent[slot]!;
     if (bound >= current) return bound;
     for (let c = 0; c < columns.count; c++) {
       let rest = columns.cost[c]!;
@@ -121,8 +127,12 @@ export class SetPartitioning {
 
   private search(left: number, cost: number, householdsLeft: number, depth: number, claimed: number): void {
     if (left === 0) {
-      if ((this.wanted === 0 || depth === this.wanted) && cost < this.best) {
-        this.best = cost;
+      if (this.wanted !== 0 && depth !== this.wanted) return;
+      let total = cost;
+      for (let slot = 0; slot < this.atoms.slots; slot++)
+        if ((claimed & (1 << slot)) === 0) total += this.atoms.rent[slot]!;
+      if (total < this.best) {
+        this.best = total;
         this.chosen.length = depth;
         for (let i = 0; i < depth; i++) this.chosen[i] = this.path[i]!;
       }
