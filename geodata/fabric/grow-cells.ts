@@ -1,16 +1,7 @@
 import type { Subdivision } from '../geometry/polygonize.ts';
+import type { FaceFacts } from './face-facts.ts';
 import { edgeLengths, keepLargestPieces, piecesOfFaces } from './face-pieces.ts';
 import { BARRIER_TAGS } from './tags.ts';
-
-/** What is known of every face before cells grow; −1 for none. */
-export interface FaceFacts {
-  /** Block; −1 outside the community. */
-  readonly block: Int32Array;
-  /** The site whose footprint covers the face. */
-  readonly core: Int32Array;
-  /** The site nearest to the face in its block. */
-  readonly nearest: Int32Array;
-}
 
 /** Ground behind a minor road joins the cell on its side when it shares at least this share of its outline with it. */
 const JOINING_SHARE = 0.2;
