@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
 import type { DividedCommunity, PartitionOrder } from '../../geodata/pipeline/divide-community.ts';
-import { threadFile } from '../../server/threads/thread-file.ts';
+import { runTasks } from '../../server/jobs/run-tasks.ts';
+import { createThreadPool } from '../../server/jobs/thread-pool.ts';
+import { threadModule } from '../../server/threads/thread-file.ts';
 
 /** Divides communities in `jobs` threads; the largest go first, results come back in the order of the orders. */
 export async function divideInThreads(
@@ -9,33 +10,22 @@ export async function divideInThreads(
   onDone: (divided: DividedCommunity) => void,
 ): Promise<DividedCommunity[]> {
   const results = new Array<DividedCommunity>(orders.length);
-  const waiting = orders.map((_, index) => index);
-  waiting.sort((a, b) => orders[b]!.ground.buildings.length - orders[a]!.ground.buildings.length || a - b);
-  const url = threadFile('./divide-thread.ts', 'divide-thread', import.meta.url);
-  const work = async () => {
-    const thread = new Worker(url);
-    try {
-      for (let index = waiting.shift(); index !== undefined; index = waiting.shift()) {
-        results[index] = await answerOf(thread, orders[index]!);
-        onDone(results[index]!);
-      }
-    } finally {
-      await thread.terminate();
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(jobs, orders.length) }, work));
+  const largestFirst = [...orders.entries()].sort(
+    ([a, { ground: one }], [b, { ground: other }]) => other.buildings.length - one.buildings.length || a - b,
+  );
+  const module = threadModule('./divide-thread.ts', 'divide-thread', import.meta.url);
+  const pool = createThreadPool(module, Math.min(jobs, orders.length));
+  try {
+    const waiting = largestFirst.map(([, order]) => order);
+    await runTasks<PartitionOrder, DividedCommunity>(pool, waiting, {
+      onResult(result) {
+        if (!result.ok) throw result.fault;
+        results[largestFirst[result.index]![0]] = result.value;
+        onDone(result.value);
+      },
+    });
+  } finally {
+    await pool.close();
+  }
   return results;
-}
-
-function answerOf(thread: Worker, order: PartitionOrder): Promise<DividedCommunity> {
-  return new Promise((resolve, reject) => {
-    const settle = (finish: () => void) => {
-      thread.removeAllListeners();
-      finish();
-    };
-    thread.once('message', (divided: DividedCommunity) => settle(() => resolve(divided)));
-    thread.once('error', (fault) => settle(() => reject(fault)));
-    thread.once('exit', (code) => settle(() => reject(new Error(`the thread ended with code ${code}`))));
-    thread.postMessage(order);
-  });
 }

@@ -1,6 +1,8 @@
-import { parentPort } from 'node:worker_threads';
-import { divideCommunity, type PartitionOrder } from '../../geodata/pipeline/divide-community.ts';
+import {
+  type DividedCommunity,
+  divideCommunity,
+  type PartitionOrder,
+} from '../../geodata/pipeline/divide-community.ts';
 
-parentPort!.on('message', (order: PartitionOrder) => {
-  parentPort!.postMessage(divideCommunity(order, () => performance.now()));
-});
+/** A worker thread: one community to divide in, its grids out. */
+export default (order: PartitionOrder): DividedCommunity => divideCommunity(order, () => performance.now());
