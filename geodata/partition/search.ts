@@ -35,39 +35,59 @@ export class Search {
     this.cover = new ExactCover(workspace);
   }
 
+  /**
+   * One cycle for each unit of effort: a few starts, the best of them finished and crossed with each other and with the best
+   * plan of the cycles before. More effort repeats what less effort did, and goes on: it is never worse.
+   */
   *fresh(): Generator<Phase, void> {
-    const { workspace, effort } = this;
+    const cycles = Math.max(1, Math.round(this.effort));
+    for (let cycle = 0; cycle < cycles; cycle++) {
+      yield* this.cycle();
+      this.advance((cycle + 1) / cycles);
+    }
+  }
+
+  private *cycle(): Generator<Phase, void> {
+    const { workspace } = this;
     const { plan, graph, objective } = workspace;
     const large = graph.total / objective.target > 110;
+    const effort = Math.min(1, this.effort);
     const pool: Solution[] = [];
-    const counts = this.startCounts();
-    for (const [i, count] of counts.entries()) {
+    const elite = this.best;
+    for (const [i, count] of this.startCounts().entries()) {
       if (large && i > 0) break;
       yield* as('start', bisect(workspace, count, 6));
       this.remember();
-      const k = plan.gridCount;
-      const steps = Math.round(effort * (large ? 70 : 20) * k) + 60;
+      const steps = Math.round(effort * (large ? 70 : 20) * plan.gridCount) + 60;
       const schedule = { steps, hot: 100, cold: large ? 6 : 20, lenient: 30, strict: 300 };
       yield* as('recombine', anneal(workspace, this.recombiner, schedule));
       objective.setViolationPrice(1000);
       this.moves.descend();
       pool.push(this.snapshot());
       this.remember();
-      this.advance((0.5 * (i + 1)) / (large ? 1 : counts.length));
     }
     pool.sort((a, b) => a.cost - b.cost);
-    const finished: Solution[] = [];
+    const finished: Solution[] = elite ? [elite] : [];
     for (const start of pool.slice(0, large ? 1 : 2)) {
       plan.load(start.gridOf, start.gridCount, start.claim);
-      yield* this.finish(large);
+      yield* this.finish(large, effort);
       finished.push(this.snapshot());
       this.remember();
-      this.advance(0.5 + (0.5 * finished.length) / (large ? 1 : 2));
     }
-    finished.sort((a, b) => a.cost - b.cost);
+    yield* this.crossAll(finished);
+  }
+
+  /** Crosses the plans into the best of them, one after the other. */
+  private *crossAll(finished: readonly Solution[]): Generator<Phase, void> {
+    const sorted = [...finished].sort((a, b) => a.cost - b.cost);
     this.finalPrice();
-    if (finished.length > 1 && cross(workspace, finished[0]!, finished[1]!)) this.remember();
-    yield 'cross';
+    let best = sorted[0]!;
+    for (const other of sorted.slice(1)) {
+      if (!cross(this.workspace, best, other)) continue;
+      best = this.snapshot();
+      this.remember();
+      yield 'cross';
+    }
   }
 
   /** Continues from a plan that came from elsewhere. */
@@ -85,8 +105,8 @@ export class Search {
     this.done = Math.max(this.done, Math.min(1, done));
   }
 
-  private *finish(large: boolean): Generator<Phase, void> {
-    const { workspace, effort, recombiner, moves, cover } = this;
+  private *finish(large: boolean, effort: number): Generator<Phase, void> {
+    const { workspace, recombiner, moves, cover } = this;
     const { plan, objective } = workspace;
     if (!large) {
       const steps = Math.round(effort * 25 * plan.gridCount) + 60;
