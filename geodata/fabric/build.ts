@@ -18,7 +18,7 @@ import { rawCellsOf } from './raw-cells.ts';
 import { samplesOf } from './samples.ts';
 import { type Sites, sitesOf } from './sites.ts';
 import { smoothArcs } from './smooth-arcs.ts';
-import { TAG } from './tags.ts';
+import { ATTRACTING_TAGS, TAG, tagOf } from './tags.ts';
 
 export interface FabricOptions {
   /** Buildings with more households than this, and counts per entrance, get a cell for each entrance: R1's upper limit. */
@@ -46,7 +46,10 @@ export function buildFabric(ground: Ground, options: FabricOptions): BuiltFabric
   const subdivision = polygonize(snapRound(allBorders(lattice, sites, bridges, blocks, borders)));
   const facts = factsOfFaces(subdivision, lattice, sites, blocks, borders);
   const cellOf = growCells(subdivision, facts, sites.sites.length);
-  const arcs = chainArcs(subdivision, cellOf);
+  const slicingAt = (face: number) => sites.sites[facts.core[face]!]?.slicing ?? null;
+  const isEntrance = (left: number, right: number): boolean =>
+    slicingAt(left) !== null && slicingAt(left) === slicingAt(right);
+  const arcs = chainArcs(subdivision, cellOf, isEntrance);
   const taken = lattice.footprints.filter((_, footprint) => sites.siteOfFootprint[footprint]! >= 0);
   smoothArcs(
     arcs,
@@ -69,13 +72,16 @@ function allBorders(
   addAll(segments, blocks.spurs);
   addAll(segments, borders.segments);
   for (const barrier of lattice.barriers) {
-    if (barrier.class !== 'road') continue;
+    const tag = tagOf(barrier.class);
+    if (!(tag & ATTRACTING_TAGS)) continue;
     for (const line of barrier.lines) {
-      if (boxesMeet(boxOf([line]), lattice.communityBox)) addLine(segments, line, TAG.road);
+      if (boxesMeet(boxOf([line]), lattice.communityBox)) addLine(segments, line, tag);
     }
+    for (const ring of barrier.areas) addRing(segments, ring, tag);
   }
+  for (const { rings } of lattice.compounds) for (const ring of rings) addRing(segments, ring, TAG.wall);
   bridges.tags.forEach((tag, i) => {
-    if (tag === TAG.road) addLine(segments, bridges.coordinates.slice(i * 4, i * 4 + 4), tag);
+    if (tag & ATTRACTING_TAGS) addLine(segments, bridges.coordinates.slice(i * 4, i * 4 + 4), tag);
   });
   lattice.footprints.forEach(({ rings }, footprint) => {
     if (sites.siteOfFootprint[footprint]! < 0) return;

@@ -14,9 +14,14 @@ export interface RawArc {
 
 /**
  * Chains the edges between different cells into arcs that run from junction to junction (or close on themselves), each with one class.
+ * `isEntrance` says of two faces whether a border between them parts one building's entrances.
  * Deterministic: arcs start in the order of the edges.
  */
-export function chainArcs(subdivision: Subdivision, cellOf: Int32Array): RawArc[] {
+export function chainArcs(
+  subdivision: Subdivision,
+  cellOf: Int32Array,
+  isEntrance: (left: number, right: number) => boolean,
+): RawArc[] {
   const { edges, faceOf } = subdivision;
   const { from, to, xs, ys, tags } = edges;
   const cellAt = (half: number): number => (faceOf[half]! < 0 ? -1 : cellOf[faceOf[half]!]!);
@@ -32,7 +37,9 @@ export function chainArcs(subdivision: Subdivision, cellOf: Int32Array): RawArc[
     rightOf[edge] = cellAt(edge * 2 + 1);
     if (faceOf[edge * 2] === -2 || leftOf[edge] === rightOf[edge]) continue;
     kept[edge] = 1;
-    classOf[edge] = leftOf[edge]! < 0 || rightOf[edge]! < 0 ? 'community' : classOfTags(tags[edge]!);
+    if (leftOf[edge]! < 0 || rightOf[edge]! < 0) classOf[edge] = 'community';
+    else if (isEntrance(faceOf[edge * 2]!, faceOf[edge * 2 + 1]!)) classOf[edge] = 'entrance';
+    else classOf[edge] = classOfTags(tags[edge]!);
     for (const node of [from[edge]!, to[edge]!]) {
       degree[node]!++;
       pair[node]! ^= edge;

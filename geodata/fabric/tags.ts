@@ -14,15 +14,16 @@ export const TAG = {
 } as const;
 
 export const BARRIER_TAGS = TAG.river | TAG.railway | TAG.mainRoad | TAG.wall | TAG.road;
-export const SPLITTING_TAGS = TAG.river | TAG.railway | TAG.mainRoad | TAG.wall;
+/** Borders are drawn to these, but they part no blocks. */
+export const ATTRACTING_TAGS = TAG.wall | TAG.road;
+export const SPLITTING_TAGS = TAG.river | TAG.railway | TAG.mainRoad;
 
-const BY_WEIGHT: readonly Exclude<ArcClass, 'drawn' | 'open' | 'community'>[] = [
+const BY_WEIGHT: readonly Exclude<ArcClass, 'drawn' | 'open' | 'community' | 'entrance'>[] = [
   'river',
   'railway',
   'mainRoad',
   'wall',
   'road',
-  'entrance',
 ];
 
 /** The class of a border inside a community: the weightiest thing it lies on. */
