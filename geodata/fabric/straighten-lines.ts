@@ -56,7 +56,7 @@ export function tracksOf(problem: PathProblem): Track[] {
 
 function candidateLines(problem: PathProblem): CandidateLine[] {
   const { line, obstacles, start, end } = problem;
-  const keys = keyPoints(line, 5000);
+  const keys = keyPoints(line, 8000);
   const lines: CandidateLine[] = [];
   const seen = new Map<string, number[]>();
   const add = (angle: number, d: number, aligned: boolean, surcharge: number) => {
@@ -68,6 +68,7 @@ function candidateLines(problem: PathProblem): CandidateLine[] {
     lines.push({ ux: Math.cos(angle), uy: Math.sin(angle), d, aligned, surcharge });
   };
 
+  const sides = obstacles.map(({ obstacle }) => isLeftOf(line, obstacle.middleX, obstacle.middleY));
   const pins = [start, end].filter(({ zone }) => zone === null);
   for (const angle of rowDirections(problem)) {
     const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
@@ -80,20 +81,21 @@ function candidateLines(problem: PathProblem): CandidateLine[] {
     }
     for (const pin of pins) add(angle, offset(pin.x, pin.y), true, 0);
     // gaps between the projections of ground plans: their middles, and as close to each as clearance allows
-    const spans = obstacles.map(({ obstacle: { ring }, clearanceMm }) => {
+    const spans = obstacles.map(({ obstacle, clearanceMm }, i) => {
+      const { ring } = obstacle;
       let [from, to] = [Infinity, -Infinity];
       for (let i = 0; i < ring.length; i += 2) {
         const d = offset(ring[i]!, ring[i + 1]!);
         from = Math.min(from, d);
         to = Math.max(to, d);
       }
-      return { from, to, clearanceMm };
+      return { from, to, clearanceMm, left: sides[i]! };
     });
     const within = (d: number) => d > low && d < high;
     for (const a of spans)
       for (const b of spans) {
         const gap = b.from - a.to;
-        if (a !== b && gap > 500 && gap < 40_000) {
+        if (a.left !== b.left && gap > 500 && gap < 40_000) {
           const middle = (a.to + b.from) / 2;
           if (within(middle)) add(angle, middle, true, 0);
         }
@@ -102,7 +104,7 @@ function candidateLines(problem: PathProblem): CandidateLine[] {
     for (const { from, to, clearanceMm } of spans)
       for (const d of [from - clearanceMm - 150, to + clearanceMm + 150]) if (within(d)) add(angle, d, true, 3);
   }
-  const anchors = [...keys];
+  const anchors = keyPoints(line, 5000).slice(0, 12);
   for (let i = 0; i < anchors.length; i++)
     for (let k = i + 1; k < anchors.length; k++) {
       const [a, b] = [anchors[i]!, anchors[k]!];
@@ -188,6 +190,20 @@ function spokesOf({ line, obstacles, toleranceMm }: PathProblem): number[] {
     }
   }
   return spokes;
+}
+
+/** On which side of the nearest part of the line is (x, y)? */
+export function isLeftOf(line: readonly number[], x: number, y: number): boolean {
+  let [best, left] = [Infinity, false];
+  for (let i = 0; i + 3 < line.length; i += 2) {
+    const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
+    const off = distanceToSegment(x, y, x0, y0, x1, y1);
+    if (off < best) {
+      best = off;
+      left = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0;
+    }
+  }
+  return left;
 }
 
 function nearestPoint(line: readonly number[], x: number, y: number): [number, number] {

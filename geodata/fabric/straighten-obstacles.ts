@@ -99,8 +99,18 @@ function shapeOf(ring: RingMm): Omit<Obstacle, 'grids'> {
   return { ring, minX, minY, maxX, maxY, middleX: sumX / length, middleY: sumY / length, axis: folded };
 }
 
-/** Distance between two ground plans, millimetres; 0 where they overlap by an edge crossing. */
+const distances = new WeakMap<RingMm, WeakMap<RingMm, number>>();
+
+/** Distance between two ground plans that don't overlap, millimetres. Remembered, since ground plans don't move. */
 export function distanceBetween(a: RingMm, b: RingMm): number {
+  const known = distances.get(a) ?? new WeakMap<RingMm, number>();
+  distances.set(a, known);
+  const distance = known.get(b) ?? measuredDistance(a, b);
+  known.set(b, distance);
+  return distance;
+}
+
+function measuredDistance(a: RingMm, b: RingMm): number {
   let least = Infinity;
   for (const [from, to] of [
     [a, b],

@@ -1,4 +1,5 @@
 import { type PathProblem, type Track, tracksOf } from './straighten-lines.ts';
+import { lengthOf } from './straighten-network.ts';
 
 /** What a drawn line should be spared, in metres of line that would be taken instead. */
 const COST = {
@@ -21,64 +22,104 @@ const COST = {
 };
 const MOST_LINKS = 9;
 
+/** Being on a track, having entered it at `entry` and going one way. */
 interface State {
   readonly cost: number;
+  /** The least that a path through here can cost in the end. */
+  readonly promise: number;
   readonly entry: number;
   readonly previous: State | null;
   readonly track: number;
   readonly forward: boolean;
+  readonly links: number;
 }
 
 /**
  * The line with the fewest and best corners from end to end: a path over clear pieces of candidate lines, changing from one
- * to the other where they cross. Flat coordinates (not yet on the lattice), or null when there is none.
+ * to the other where they cross (A*; of several ways onto a track in one direction only the cheapest is followed).
+ * Flat coordinates (not yet on the lattice), or null when there is none.
  */
 export function straightPath(problem: PathProblem): number[] | null {
   const tracks = tracksOf(problem);
-  const crossings = crossingsOf(tracks);
-  let states = new Map<number, State>();
+  const count = tracks.length;
+  const startSlant = tracks.map((track) => slantCost(track, problem.start.zone));
+  const endSlant = tracks.map((track) => slantCost(track, problem.end.zone));
+  // flat copies: the search looks at every pair of crossing tracks
+  const ux = Float64Array.from(tracks, (track) => track.ux);
+  const uy = Float64Array.from(tracks, (track) => track.uy);
+  const ds = Float64Array.from(tracks, (track) => track.d);
+  const froms = Float64Array.from(tracks, (track) => track.from);
+  const tos = Float64Array.from(tracks, (track) => track.to);
+  const surcharges = Float64Array.from(tracks, (track) => track.surcharge);
+  const { end } = problem;
+  const endRadius = end.zone ? lengthOf(end.zone) : 0;
+  const stillToGo = (track: number, t: number) => {
+    const [dx, dy] = [
+      t * ux[track]! - ds[track]! * uy[track]! - end.x,
+      t * uy[track]! + ds[track]! * ux[track]! - end.y,
+    ];
+    const distance = Math.max(0, Math.hypot(dx, dy) - endRadius) / 1000;
+    return COST.perM * distance + (tracks[track]!.endsAt.length > 0 ? 0 : COST.corner);
+  };
+
+  const queue = new Queue();
+  const settled = new Uint8Array(2 * count);
+  const offered = new Float64Array(2 * count).fill(Infinity);
   let best: { cost: number; state: State; exit: number } | null = null;
-  const offer = (into: Map<number, State>, state: State) => {
-    const key = 2 * state.track + (state.forward ? 1 : 0);
-    const known = into.get(key);
-    if (!known || state.cost < known.cost) into.set(key, state);
+  let limit = Infinity;
+  const offer = (cost: number, track: number, forward: boolean, entry: number, previous: State | null) => {
+    const key = 2 * track + (forward ? 1 : 0);
+    if (settled[key] || cost >= offered[key]!) return;
+    const promise = cost + stillToGo(track, entry);
+    if (promise >= limit) return;
+    offered[key] = cost;
+    queue.push({ cost, promise, entry, previous, track, forward, links: previous ? previous.links + 1 : 1 });
   };
   tracks.forEach((track, index) => {
     for (const t of track.startsAt) {
-      const slant = slantCost(track, problem.start.zone);
-      for (const forward of [true, false]) {
-        if (forward ? track.to - t < 1 : t - track.from < 1) continue;
-        offer(states, { cost: slant + track.surcharge, entry: t, previous: null, track: index, forward });
-      }
+      const cost = startSlant[index]! + track.surcharge;
+      if (track.to - t >= 1) offer(cost, index, true, t, null);
+      if (t - track.from >= 1) offer(cost, index, false, t, null);
     }
   });
-  const settled = new Map<number, number>();
-  for (let links = 1; links <= MOST_LINKS && states.size > 0; links++) {
-    const next = new Map<number, State>();
-    for (const [key, state] of states) {
-      if (best && state.cost >= best.cost) continue;
-      if ((settled.get(key) ?? Infinity) <= state.cost) continue;
-      settled.set(key, state.cost);
-      const track = tracks[state.track]!;
-      for (const t of track.endsAt) {
-        const ahead = (t - state.entry) * (state.forward ? 1 : -1);
-        if (ahead < 500) continue;
-        const cost = state.cost + linkCost(track, ahead / 1000) + slantCost(track, problem.end.zone);
-        if (!best || cost < best.cost) best = { cost, state, exit: t };
-      }
-      for (const { other, here, there } of crossings[state.track]!) {
-        const ahead = (here - state.entry) * (state.forward ? 1 : -1);
-        if (ahead < 500) continue;
-        const reached = state.cost + linkCost(track, ahead / 1000);
-        if (best && reached >= best.cost) continue;
-        const target = tracks[other]!;
-        for (const forward of [true, false]) {
-          const cost = reached + target.surcharge + turnCost(track, state.forward, target, forward);
-          offer(next, { cost, entry: there, previous: state, track: other, forward });
-        }
+  for (let state = queue.pop(); state; state = queue.pop()) {
+    const at = state.track;
+    const key = 2 * at + (state.forward ? 1 : 0);
+    if (settled[key]) continue;
+    if (state.promise >= limit) break;
+    settled[key] = 1;
+    const track = tracks[at]!;
+    const way = state.forward ? 1 : -1;
+    for (const t of track.endsAt) {
+      const ahead = (t - state.entry) * way;
+      if (ahead < 500) continue;
+      const cost = state.cost + linkCost(track, ahead / 1000) + endSlant[at]!;
+      if (cost < limit) {
+        best = { cost, state, exit: t };
+        limit = cost;
       }
     }
-    states = next;
+    if (state.links >= MOST_LINKS) continue;
+    const [ax, ay, ad] = [ux[at]!, uy[at]!, ds[at]!];
+    // the part of the track still ahead
+    const low = state.forward ? state.entry + 500 : froms[at]!;
+    const high = state.forward ? tos[at]! : state.entry - 500;
+    for (let other = 0; other < count; other++) {
+      if (settled[2 * other] && settled[2 * other + 1]) continue;
+      const [bx, by] = [ux[other]!, uy[other]!];
+      const sine = ax * by - ay * bx;
+      if (sine < 0.1 && sine > -0.1) continue;
+      const cosine = ax * bx + ay * by;
+      // where t·u + d·n is the same point on both
+      const here = (ad * cosine - ds[other]!) / sine;
+      if (here < low || here > high) continue;
+      const there = (ad - ds[other]! * cosine) / sine;
+      if (there < froms[other]! || there > tos[other]!) continue;
+      const reached = state.cost + linkCost(track, ((here - state.entry) * way) / 1000) + surcharges[other]!;
+      if (reached + COST.corner >= limit) continue;
+      if (tos[other]! - there >= 500) offer(reached + turnCost(way * cosine), other, true, there, state);
+      if (there - froms[other]! >= 500) offer(reached + turnCost(-way * cosine), other, false, there, state);
+    }
   }
   if (!best) return null;
   const points: number[] = [];
@@ -89,31 +130,49 @@ export function straightPath(problem: PathProblem): number[] | null {
   return points;
 }
 
-interface TrackCrossing {
-  readonly other: number;
-  readonly here: number;
-  readonly there: number;
-}
+/** A binary heap by promise; equal ones leave in the order they came. */
+class Queue {
+  readonly #heap: { state: State; order: number }[] = [];
+  #order = 0;
 
-function crossingsOf(tracks: readonly Track[]): TrackCrossing[][] {
-  const crossings: TrackCrossing[][] = tracks.map(() => []);
-  for (let i = 0; i < tracks.length; i++) {
-    const a = tracks[i]!;
-    for (let k = i + 1; k < tracks.length; k++) {
-      const b = tracks[k]!;
-      const sine = a.ux * b.uy - a.uy * b.ux;
-      if (Math.abs(sine) < 0.1) continue;
-      const cosine = a.ux * b.ux + a.uy * b.uy;
-      // t·u + d·n the same point on both
-      const here = (a.d * cosine - b.d) / sine;
-      if (here < a.from || here > a.to) continue;
-      const there = (a.d - b.d * cosine) / sine;
-      if (there < b.from || there > b.to) continue;
-      crossings[i]!.push({ other: k, here, there });
-      crossings[k]!.push({ other: i, here: there, there: here });
+  push(state: State): void {
+    const heap = this.#heap;
+    heap.push({ state, order: this.#order++ });
+    let at = heap.length - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#before(at, parent)) break;
+      [heap[at], heap[parent]] = [heap[parent]!, heap[at]!];
+      at = parent;
     }
   }
-  return crossings;
+
+  pop(): State | null {
+    const heap = this.#heap;
+    const top = heap[0];
+    if (!top) return null;
+    const last = heap.pop()!;
+    if (heap.length > 0) {
+      heap[0] = last;
+      let at = 0;
+      for (;;) {
+        let least = at;
+        for (const child of [2 * at + 1, 2 * at + 2])
+          if (child < heap.length && this.#before(child, least)) least = child;
+        if (least === at) break;
+        [heap[at], heap[least]] = [heap[least]!, heap[at]!];
+        at = least;
+      }
+    }
+    return top.state;
+  }
+
+  #before(a: number, b: number): boolean {
+    const [one, other] = [this.#heap[a]!, this.#heap[b]!];
+    return (
+      one.state.promise < other.state.promise || (one.state.promise === other.state.promise && one.order < other.order)
+    );
+  }
 }
 
 function linkCost(track: Track, lengthM: number): number {
@@ -123,15 +182,14 @@ function linkCost(track: Track, lengthM: number): number {
   return cost;
 }
 
-function turnCost(a: Track, aForward: boolean, b: Track, bForward: boolean): number {
-  const sign = aForward === bForward ? 1 : -1;
-  const cosine = sign * (a.ux * b.ux + a.uy * b.uy);
-  const degrees = (Math.acos(Math.max(-1, Math.min(1, cosine))) / Math.PI) * 180;
-  let cost = COST.corner;
-  if (degrees > 100) cost += COST.sharpTurn * (degrees / 90 - 1);
-  else if (degrees < 20) cost += COST.kink;
-  else if (Math.abs(degrees - 90) > 6) cost += COST.skewTurn;
-  return cost;
+const cosineOf = (degrees: number) => Math.cos((degrees / 180) * Math.PI);
+const [KINK, SQUARE, SHARP] = [cosineOf(20), Math.sin((6 / 180) * Math.PI), cosineOf(100)];
+
+/** Cost of a corner by the cosine of its turn. */
+function turnCost(cosine: number): number {
+  if (cosine < SHARP) return COST.corner + COST.sharpTurn * (Math.acos(Math.max(-1, cosine)) / (Math.PI / 2) - 1);
+  if (cosine > KINK) return COST.corner + COST.kink;
+  return Math.abs(cosine) > SQUARE ? COST.corner + COST.skewTurn : COST.corner;
 }
 
 function slantCost({ ux, uy }: Track, zone: readonly number[] | null): number {

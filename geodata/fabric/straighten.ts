@@ -2,7 +2,7 @@ import type { CellId, Fabric, GridId } from '../model/index.ts';
 import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
 import { isValidReplacement, segmentEnters } from './straighten-check.ts';
-import type { PathEnd } from './straighten-lines.ts';
+import { isLeftOf, type PathEnd } from './straighten-lines.ts';
 import {
   bordersOf,
   type Chain,
@@ -130,6 +130,7 @@ function straightenStroke(network: Network, index: ObstacleIndex, done: Readonly
   const line = lineOf(stroke);
   const slides = [slideOf(first, done), slideOf(last, done)] as const;
   const stems = stemsOf(stroke);
+  if (hasConflict(stems, slides)) return false;
   const obstacles = obstaclesNear(index, line, OBSTACLE_REACH_MM);
   const blockers = blockersOf(network, stroke, stems, line);
   const end = (slide: Slide | null, node: Node): PathEnd => ({ x: node.x, y: node.y, zone: slide?.zone ?? null });
@@ -172,18 +173,15 @@ function lineOf({ steps }: Stroke): number[] {
 
 function obstaclesNear(index: ObstacleIndex, line: readonly number[], reach: number): Obstacle[] {
   const [minX, minY, maxX, maxY] = boxOf(line);
-  return index
-    .within(minX - reach, minY - reach, maxX + reach, maxY + reach)
-    .filter(({ ring, minX, minY, maxX, maxY }) => {
-      for (let i = 0; i + 3 < line.length; i += 2) {
-        const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
-        if (Math.max(x0, x1) < minX - reach || Math.min(x0, x1) > maxX + reach) continue;
-        if (Math.max(y0, y1) < minY - reach || Math.min(y0, y1) > maxY + reach) continue;
-        for (let k = 0; k < ring.length; k += 2)
-          if (distanceToSegment(ring[k]!, ring[k + 1]!, x0, y0, x1, y1) < reach) return true;
-      }
-      return false;
-    });
+  return index.within(minX - reach, minY - reach, maxX + reach, maxY + reach).filter((obstacle) => {
+    for (let i = 0; i + 3 < line.length; i += 2) {
+      const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
+      if (Math.max(x0, x1) < obstacle.minX - reach || Math.min(x0, x1) > obstacle.maxX + reach) continue;
+      if (Math.max(y0, y1) < obstacle.minY - reach || Math.min(y0, y1) > obstacle.maxY + reach) continue;
+      return true;
+    }
+    return false;
+  });
 }
 
 function boxOf(points: readonly number[]): [number, number, number, number] {
@@ -199,7 +197,7 @@ function boxOf(points: readonly number[]): [number, number, number, number] {
 
 /** Each building's clearance: what is wanted, or nearly half the gap to the nearest building across the line. */
 function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[]): number[] {
-  const sides = obstacles.map(({ middleX, middleY }) => sideOf(line, middleX, middleY));
+  const sides = obstacles.map(({ middleX, middleY }) => isLeftOf(line, middleX, middleY));
   return obstacles.map((a, i) => {
     let gap = Infinity;
     obstacles.forEach((b, k) => {
@@ -211,19 +209,6 @@ function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[]): 
     });
     return gap > 2.1 * CLEARANCE_MM ? CLEARANCE_MM : 0.4 * gap;
   });
-}
-
-function sideOf(line: readonly number[], x: number, y: number): boolean {
-  let [best, left] = [Infinity, false];
-  for (let i = 0; i + 3 < line.length; i += 2) {
-    const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
-    const off = distanceToSegment(x, y, x0, y0, x1, y1);
-    if (off < best) {
-      best = off;
-      left = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0;
-    }
-  }
-  return left;
 }
 
 /** A border that ends on the stroke from one side, at the junction between two of its chains. */
@@ -238,6 +223,21 @@ function stemsOf({ steps }: Stroke): Stem[] {
     const end = node.ends.find((other) => other.chain !== chain && other.chain !== steps[i + 1]!.chain)!;
     return { end, node };
   });
+}
+
+/** Does one chain hang on the stroke in two ways at once? Then its ends can't be moved one by one. */
+function hasConflict(stems: readonly Stem[], slides: readonly (Slide | null)[]): boolean {
+  const seen = new Set<Chain>();
+  for (const slide of slides) {
+    if (!slide) continue;
+    seen.add(slide.before.chain);
+    if (slide.after) seen.add(slide.after.chain);
+  }
+  for (const { end } of stems) {
+    if (seen.has(end.chain)) return true;
+    seen.add(end.chain);
+  }
+  return false;
 }
 
 const stemReach = ({ end: { chain } }: Stem) => Math.min(1.2 * TOLERANCE_MM, 0.5 * lengthOf(chain.points));
@@ -419,26 +419,37 @@ function moveEnd(node: Node, slide: Slide | null, x: number, y: number): void {
   const { before, after } = slide;
   const towards = reversed(awayFrom(before));
   const combined = after ? [...towards, ...awayFrom(after).slice(2)] : towards;
-  let [best, at, along, sum] = [Infinity, 0, 0, 0];
+  let [best, along, sum] = [Infinity, 0, 0];
   for (let i = 0; i + 3 < combined.length; i += 2) {
     const [x0, y0, x1, y1] = [combined[i]!, combined[i + 1]!, combined[i + 2]!, combined[i + 3]!];
     const off = distanceToSegment(x, y, x0, y0, x1, y1);
-    if (off < best) [best, at, along] = [off, i, sum + Math.hypot(x - x0, y - y0)];
+    if (off < best) [best, along] = [off, sum + Math.hypot(x - x0, y - y0)];
     sum += Math.hypot(x1 - x0, y1 - y0);
   }
-  void at;
   const [head, tail] = cutAt(combined, along, x, y);
   before.chain.points = before.atStart ? reversed(head) : head;
   if (after) after.chain.points = after.atStart ? tail : reversed(tail);
 }
 
-/** Vertices that say nothing: on the straight line between their neighbours, as nearly as the lattice allows. */
+/** Vertices that say nothing go: every one dropped stays within a lattice step of the line. */
 function withoutCollinear(points: readonly number[]): number[] {
   const kept = points.slice(0, 2);
+  let from = 0;
   for (let i = 2; i + 3 < points.length; i += 2) {
-    const [x, y] = [points[i]!, points[i + 1]!];
-    const off = distanceToSegment(x, y, kept.at(-2)!, kept.at(-1)!, points[i + 2]!, points[i + 3]!);
-    if (off > 1) kept.push(x, y);
+    let straight = true;
+    for (let k = from + 2; k <= i && straight; k += 2)
+      straight =
+        distanceToSegment(
+          points[k]!,
+          points[k + 1]!,
+          points[from]!,
+          points[from + 1]!,
+          points[i + 2]!,
+          points[i + 3]!,
+        ) <= 1;
+    if (straight) continue;
+    kept.push(points[i]!, points[i + 1]!);
+    from = i;
   }
   kept.push(points.at(-2)!, points.at(-1)!);
   return kept;
