@@ -19,16 +19,15 @@ export interface Blocks {
   readonly spurs: Segments;
 }
 
-/** Road blocks: what one can walk through without crossing a main road, river, railway or wall. */
+/** Road blocks: what one can walk through without crossing a main road, river or railway. */
 export function blocksOf(lattice: LatticeGround, bridges: Segments, isTaken: (footprint: number) => boolean): Blocks {
   const segments = noSegments();
   for (const ring of lattice.community) addRing(segments, ring, TAG.community);
   for (const barrier of lattice.barriers) {
-    if (barrier.class === 'road') continue;
+    if (!(tagOf(barrier.class) & SPLITTING_TAGS)) continue;
     for (const line of barrier.lines) addLine(segments, line, tagOf(barrier.class));
     for (const ring of barrier.areas) addRing(segments, ring, tagOf(barrier.class));
   }
-  for (const { rings } of lattice.compounds) for (const ring of rings) addRing(segments, ring, TAG.wall);
   addAll(segments, bridges, SPLITTING_TAGS);
   const first = polygonize(snapRound(segments));
 

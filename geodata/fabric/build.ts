@@ -34,10 +34,11 @@ export interface BuiltFabric {
 /**
  * Cuts a community into cells. Borders run down barriers and midway between buildings, never through one; every building that lies
  * mostly inside the community stands in exactly one cell (one cell an entrance, when it is divided); the cells cover the community
- * exactly. Deterministic. Throws when the community has no area.
+ * exactly. Polygons that tile the land already are taken as they are (`tiles.ts`). Deterministic. Throws when the community has no area.
  */
 export function buildFabric(ground: Ground, options: FabricOptions): BuiltFabric {
   const lattice = latticeGroundOf(ground);
+  if (isTiled(lattice)) return fabricFromTiles(ground);
   const overlaps = overlapsOf(lattice);
   const sites = sitesOf(ground, lattice, overlaps, options.divideAboveHouseholds);
   const { bridges, issues } = closeDanglingEnds(lattice);

@@ -1,13 +1,17 @@
 import type { Subdivision } from '../geometry/polygonize.ts';
 import type { FaceFacts } from './face-facts.ts';
 import { edgeLengths, keepLargestPieces, piecesOfFaces } from './face-pieces.ts';
-import { BARRIER_TAGS } from './tags.ts';
+import { BARRIER_TAGS, TAG } from './tags.ts';
 
 /** Ground behind a minor road joins the cell on its side when it shares at least this share of its outline with it. */
 const JOINING_SHARE = 0.2;
+/** The same for ground behind a compound's wall: a long pavement has much outline for what it shares. */
+const WALL_JOINING_SHARE = 0.1;
 /** Ground that minor roads cut off from every building is a cell of its own when it is larger and wider than this. */
 const EMPTY_AREA_MM2 = 3000e6;
 const EMPTY_WIDTH_MM = 15_000;
+/** Less compact than this (1 is a disc) it is street ground, not a park. */
+const EMPTY_COMPACTNESS = 0.25;
 
 /**
  * Grows cells from footprints: first over the ground nearest to each footprint that can be reached without crossing a road, then the
@@ -28,8 +32,12 @@ export function growCells(subdivision: Subdivision, facts: FaceFacts, siteCount:
     cellOf[face] = emptyOfBlock.get(block[face]!)!;
   }
   for (let round = 0; round < 6; round++) {
-    if (!joinAcrossOpenGround(subdivision, facts, siteCount, cellOf, round === 0 ? JOINING_SHARE : 2 * JOINING_SHARE))
-      break;
+    const share = round === 0 ? JOINING_SHARE : 2 * JOINING_SHARE;
+    if (!joinAcross(subdivision, facts, siteCount, cellOf, share, BARRIER_TAGS)) break;
+  }
+  // The pavement between a compound's wall and the middle of the street is the compound's: a border there follows the street.
+  for (let round = 0; round < 6; round++) {
+    if (!joinAcross(subdivision, facts, siteCount, cellOf, WALL_JOINING_SHARE, BARRIER_TAGS & ~TAG.wall)) break;
   }
   emptyCount = foundEmptyCells(subdivision, facts, siteCount, cellOf, emptyCount);
   // What is left goes back across the road it came from.
@@ -99,18 +107,22 @@ function settleMainGround(
   }
 }
 
-/** Unsettled pieces join the settled cell they share most open border with, if that is enough. True when any did. */
-function joinAcrossOpenGround(
+/**
+ * Unsettled pieces join the settled cell they share most border with that isn't closed, if that is enough; border on a wall counts half,
+ * so that ground with a way to somebody outside stays outside. True when any did.
+ */
+function joinAcross(
   subdivision: Subdivision,
   { block, nearest }: FaceFacts,
   siteCount: number,
   cellOf: Int32Array,
   leastShare: number,
+  closedTags: number,
 ): boolean {
   const { edges, faceOf } = subdivision;
   const lengths = edgeLengths(subdivision);
   const open = (edge: number, left: number, right: number): boolean =>
-    !(edges.tags[edge]! & BARRIER_TAGS) && block[left] === block[right];
+    !(edges.tags[edge]! & closedTags) && block[left] === block[right];
   const { pieceOf, count } = piecesOfFaces(
     subdivision,
     (face) => block[face]! >= 0 && cellOf[face]! < 0,
@@ -132,7 +144,8 @@ function joinAcrossOpenGround(
       if (piece < 0) continue;
       outline[piece]! += lengths[edge]!;
       if (other < 0 || cellOf[other]! < 0 || cellOf[other]! >= siteCount || !open(edge, left, right)) continue;
-      borders[piece]!.set(cellOf[other]!, (borders[piece]!.get(cellOf[other]!) ?? 0) + lengths[edge]!);
+      const shared = edges.tags[edge]! & TAG.wall ? lengths[edge]! / 2 : lengths[edge]!;
+      borders[piece]!.set(cellOf[other]!, (borders[piece]!.get(cellOf[other]!) ?? 0) + shared);
     }
   }
   const target = borders.map((sums, piece) => {
@@ -179,7 +192,9 @@ function foundEmptyCells(
   const cellOfPiece = new Int32Array(count).fill(-1);
   for (let piece = 0; piece < count; piece++) {
     const widthMm = (2 * area[piece]!) / outline[piece]!;
-    if (area[piece]! >= EMPTY_AREA_MM2 && widthMm >= EMPTY_WIDTH_MM) cellOfPiece[piece] = siteCount + emptyCount++;
+    const compactness = (4 * Math.PI * area[piece]!) / outline[piece]! ** 2;
+    if (area[piece]! >= EMPTY_AREA_MM2 && widthMm >= EMPTY_WIDTH_MM && compactness >= EMPTY_COMPACTNESS)
+      cellOfPiece[piece] = siteCount + emptyCount++;
   }
   for (let face = 0; face < cellOf.length; face++) if (pieceOf[face]! >= 0) cellOf[face] = cellOfPiece[pieceOf[face]!]!;
   return emptyCount;

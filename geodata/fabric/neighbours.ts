@@ -1,7 +1,10 @@
 import type { Arc, ArcClass, BarrierClass, CellId, Fabric, Neighbours } from '../model/index.ts';
 
-/** The barriers that part road blocks; a minor road only attracts borders. */
-export const SPLITTING_CLASSES: readonly BarrierClass[] = ['river', 'railway', 'mainRoad', 'wall'];
+/**
+ * The barriers that part road blocks. Minor roads and compound walls only attract borders: walls that parted blocks would leave the
+ * streets between compounds as one cell that touches everything, and keep compounds from being put together.
+ */
+export const SPLITTING_CLASSES: readonly BarrierClass[] = ['river', 'railway', 'mainRoad'];
 
 /** Does a border of this class lie on a barrier that splits? */
 export function isSplitting(arcClass: ArcClass): arcClass is BarrierClass {

@@ -24,6 +24,13 @@ const nameOf = ({ buildings }: Cell): string =>
 const cellOf = (fabric: Fabric, name: string): Cell => fabric.cells.find((cell) => nameOf(cell) === name)!;
 
 /** What one crosses between two cells; undefined when they are no neighbours. */
+/** What the border between two buildings' cells lies on, each class once. */
+function classesBetween(fabric: Fabric, a: string, b: string) {
+  const pair = [cellOf(fabric, a).id, cellOf(fabric, b).id];
+  const shared = fabric.arcs.filter(({ left, right }) => pair.includes(left!) && pair.includes(right!));
+  return [...new Set(shared.map((arc) => arc.class))].sort();
+}
+
 function between(fabric: Fabric, a: string, b: string) {
   const ids = [cellOf(fabric, a).id, cellOf(fabric, b).id].sort((p, q) => p - q);
   return neighboursOf(fabric).find((pair) => pair.a === ids[0] && pair.b === ids[1])?.crosses;
@@ -275,6 +282,38 @@ describe('barriers', () => {
     expect(cellOf(fabric, '').areaM2).toBeCloseTo(130 * 130, -2);
   });
 
+  //  ┌─────┐ ┌─────┐
+  //  │ A   │ │  B  │   two compounds with a street between: the border follows the street's middle, no wall is left alone with
+  //  └─────┘│└─────┘   street ground, and both compounds are in one road block
+  it('give the pavement before a compound to the compound', () => {
+    const { fabric } = build(
+      drawnGround(
+        `
+        ..AAA......BBB..
+        ................`,
+        {
+          compounds: [
+            { id: 'K' as never, name: 'K', area: rectangle(0, 0, 33, 20) },
+            { id: 'L' as never, name: 'L', area: rectangle(45, 0, 80, 20) },
+          ],
+          barriers: [
+            {
+              class: 'road',
+              line: [
+                [37, -10],
+                [37, 40],
+              ],
+            },
+          ],
+        },
+      ),
+    );
+    expect(cellNames(fabric)).toEqual(['A', 'B']);
+    expect(classesBetween(fabric, 'A', 'B')).toEqual(['road']);
+    expect(cellOf(fabric, 'A').areaM2).toBeCloseTo(37 * 20, -1);
+    expect(cellOf(fabric, 'A').roadBlock).toBe(cellOf(fabric, 'B').roadBlock);
+  });
+
   it('follow a compound’s wall', () => {
     const { fabric } = build(
       drawnGround(
@@ -287,7 +326,8 @@ describe('barriers', () => {
         },
       ),
     );
-    expect(between(fabric, 'A', 'B')).toBe('wall');
+    expect(classesBetween(fabric, 'A', 'B')).toEqual(['wall']);
+    expect(between(fabric, 'A', 'B')).toBeNull();
     expect(cellOf(fabric, 'A').compoundId).toBe('K');
     expect(cellOf(fabric, 'B').compoundId).toBeNull();
     expect(cellOf(fabric, 'A').areaM2).toBeCloseTo(70 * 15, -2);
