@@ -1,4 +1,4 @@
-import type { Feature, FeatureCollection } from 'geojson';
+import type { FeatureCollection } from 'geojson';
 import type { Compliance } from '../geodata/check/index.ts';
 import type {
   Barrier,
@@ -68,7 +68,7 @@ export interface DepartmentLayer {
     readonly id: GridId;
     readonly code: string;
     readonly name: string;
-    readonly area: Feature['geometry'];
+    readonly area: Community['area'];
   }[];
 }
 

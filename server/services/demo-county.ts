@@ -61,7 +61,9 @@ export async function loadDemoCounty(
   const place = { code: county.code, level: 'county' as const, name: county.name, parentCode: county.code.slice(0, 4) };
   await inTransaction(context, (connection) => savePlace(connection, place));
   const { toCut } = await imports.commit(EVERYWHERE, session.id, reading, AUTHOR, '现状网格', (done, total) =>
-    say(`  Demo county: cutting communities into cells, ${done} of ${total}`),
+    say(
+      done < total ? `  Demo county: cutting communities into cells, ${done} of ${total}` : '  Demo county: storing …',
+    ),
   );
   // What a department's grids are for stands in no file: it is said on the merge page, here by the sample.
   await inTransaction(context, async (connection) => {

@@ -10,9 +10,7 @@ const GridsQuery = Type.Object(
   {
     scope: Type.Optional(ScopeSchema),
     plan: Type.Optional(IdSchema),
-    format: Type.Union([Type.Literal('shapefile'), Type.Literal('geojson'), Type.Literal('geopackage')], {
-      default: 'shapefile',
-    }),
+    format: Type.Optional(Type.Union([Type.Literal('shapefile'), Type.Literal('geojson'), Type.Literal('geopackage')])),
     crs: Type.Optional(Type.String({ pattern: '^EPSG:[0-9]{4,6}$' })),
     encoding: Type.Optional(Type.Union([Type.Literal('UTF-8'), Type.Literal('GBK'), Type.Literal('GB18030')])),
   },
@@ -43,7 +41,7 @@ export function exportRoutes(app: App, { exports }: Services): void {
       },
     },
     async (request, reply) => {
-      const { scope, plan, format, crs = 'EPSG:4490', encoding = 'UTF-8' } = request.query;
+      const { scope, plan, format = 'shapefile', crs = 'EPSG:4490', encoding = 'UTF-8' } = request.query;
       const options = { format, crs, encoding };
       return send(reply, await exports.grids(scopeOfRequest(request, scope), (plan ?? null) as PlanId | null, options));
     },
