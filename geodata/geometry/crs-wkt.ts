@@ -108,6 +108,8 @@ const isMetric = (node: WktNode): boolean => {
   return units.every((unit) => unit.values[1] === 1);
 };
 
+const plainWkt = (name: string): string => name.toLowerCase().replaceAll(/[\s_/-]/g, '');
+
 function byMeaning(node: WktNode): CrsEntry | null {
   const datum = datumOf(node);
   if (node.keyword === 'COMPD_CS' || node.keyword === 'COMPOUNDCRS') {
@@ -135,16 +137,19 @@ function byMeaning(node: WktNode): CrsEntry | null {
     const northM = parameter('false_northing');
     const originLat = parameter('latitude_of_origin', 'latitude_of_natural_origin');
     if (originLat !== 0) return null;
+    const fitting = crsEntries().filter(
+      ({ datum: ofEntry, transverseMercator: tm, proj4 }) =>
+        tm !== null &&
+        ofEntry === datum &&
+        near(tm.centralMeridianDeg, meridian) &&
+        near(tm.falseEastingM, eastM) &&
+        near(tm.scale, scale) &&
+        proj4.includes(`+y_0=${northM} `),
+    );
+    // A 6-degree zone and the 3-degree one of its meridian differ in name only.
+    const name = plainWkt(String(node.values[0]));
     return (
-      crsEntries().find(
-        ({ datum: ofEntry, transverseMercator: tm, proj4 }) =>
-          tm !== null &&
-          ofEntry === datum &&
-          near(tm.centralMeridianDeg, meridian) &&
-          near(tm.falseEastingM, eastM) &&
-          near(tm.scale, scale) &&
-          proj4.includes(`+y_0=${northM} `),
-      ) ?? null
+      fitting.find((entry) => plainWkt(entry.name) === name || plainWkt(esriName(entry)) === name) ?? fitting[0] ?? null
     );
   }
   if (/mercator_auxiliary_sphere|popular_visualisation/.test(method.replaceAll(' ', '_')) && datum === 'WGS84') {

@@ -284,7 +284,8 @@ export function suggestTarget(layer: {
   const complete = (target: ImportTarget): boolean => NEEDED[target].every((field) => has(target, field));
   if (isTable)
     return has('roster', 'category') && complete('roster') ? 'roster' : complete('households') ? 'households' : null;
-  if (has('buildings', 'floors') || has('buildings', 'compound')) return 'buildings';
+  if (has('buildings', 'floors') || (has('buildings', 'compound') && has('buildings', 'households')))
+    return 'buildings';
   if (/Point/.test(layer.geometryType ?? '')) return has('buildings', 'households') ? 'buildings' : null;
   const plain = layer.columns.map(({ name }) => plainName(name));
   if (plain.some((name) => /^(网格|grid)/.test(name)))

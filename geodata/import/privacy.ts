@@ -17,7 +17,7 @@ const isMobile = (text: string): boolean => /^(\+?86)?1[3-9]\d{9}$/.test(text);
 
 /** Codes of one place share their first digits as telephone numbers never do. */
 const shareBeginning = (texts: readonly string[]): boolean =>
-  texts.length > 1 && texts.every((text) => text.slice(0, 5) === texts[0]!.slice(0, 5));
+  texts.length > 1 && texts.every((text) => text.slice(0, 8) === texts[0]!.slice(0, 8));
 
 /**
  * Columns that hold ID-card or telephone numbers, by name (if anything is in them) or by what most of their values look like.

@@ -5,13 +5,16 @@ const MOST_NAME_BYTES = 10;
 
 /** Chinese (and long English) column names we know the meaning of → our own name for it, which imports find again. */
 const OWN_NAMES: ReadonlyMap<string, string> = new Map(
-  Object.values(ALIASES).flatMap((fields) =>
-    Object.entries(fields).flatMap(([own, aliases]) =>
-      aliases
-        .filter((alias) => /\P{ASCII}/u.test(alias) && !alias.startsWith('*'))
-        .map((alias) => [plainName(alias), own] as const),
-    ),
-  ),
+  Object.values(ALIASES)
+    .flatMap((fields) =>
+      Object.entries(fields).flatMap(([own, aliases]) =>
+        aliases
+          .filter((alias) => /\P{ASCII}/u.test(alias) && !alias.startsWith('*'))
+          .map((alias) => [plainName(alias), own] as const),
+      ),
+    )
+    // The plainest meaning comes first among the targets, and the last entry of a map wins.
+    .reverse(),
 );
 
 /** An ASCII name of at most 10 bytes for a column, none of `taken`. */

@@ -4,6 +4,7 @@ import type { InputIssue } from '../../geodata/model/index.ts';
 import { openGeoJson } from './geojson.ts';
 import { openKml } from './kml.ts';
 import type { NamedBytes, VectorLayer } from './layer.ts';
+import { FIELD_LIST_SUFFIX } from './shapefile/field-list.ts';
 import { openShapefile, type ShapefileMembers } from './shapefile/open-shapefile.ts';
 import { encodingByName } from './text-encoding.ts';
 import { readZip } from './zip/read-zip.ts';
@@ -36,6 +37,11 @@ const isGdalFormat = (name: string): boolean => extensionOf(name) === 'gpkg';
 const isArchive = (name: string): boolean => ['zip', 'kmz'].includes(extensionOf(name));
 const isReadable = (name: string): boolean =>
   isShapefilePart(name) || isGdalFormat(name) || ['geojson', 'json', 'kml'].includes(extensionOf(name));
+
+/** What lies beside a shapefile and says nothing we need: spatial indexes, styles, metadata, our own field list. */
+const isSidecar = (name: string): boolean =>
+  ['sbn', 'sbx', 'qpj', 'qix', 'qmd', 'qml', 'sld', 'cst', 'fix', 'lyr', 'xml'].includes(extensionOf(name)) ||
+  name.endsWith(FIELD_LIST_SUFFIX);
 
 /**
  * Opens vector files that were given together (the members of a shapefile dragged in as five files; zips; single files).
@@ -70,7 +76,7 @@ export async function openVectorFiles(files: readonly NamedBytes[], options: Ope
         issues.push({ code: 'zipWithoutLayer', severity: 'error', file: file.name });
       } else flat.push(...members.value.map(({ name, bytes }) => ({ name: `${file.name}/${name}`, bytes })));
     } else if (isReadable(file.name)) flat.push(file);
-    else issues.push({ code: 'formatUnknown', severity: 'error', file: file.name });
+    else if (!isSidecar(file.name)) issues.push({ code: 'formatUnknown', severity: 'error', file: file.name });
   }
   const shapefiles = new Map<string, { -readonly [Part in keyof ShapefileMembers]: NamedBytes }>();
   for (const file of flat) {

@@ -4,6 +4,7 @@ import { wktOf } from '../../../geodata/geometry/crs.ts';
 import type { InputIssue } from '../../../geodata/model/index.ts';
 import type { WrittenEncoding } from '../encode-text.ts';
 import type { NamedBytes } from '../layer.ts';
+import { FIELD_LIST_SUFFIX, fieldList } from './field-list.ts';
 import { writeDbf } from './write-dbf.ts';
 import { type WrittenKind, writeShp } from './write-shp.ts';
 
@@ -25,23 +26,6 @@ const SUFFIX: Readonly<Record<WrittenKind, string>> = {
   point: 'point',
   multipoint: 'point',
 };
-
-const TYPE_LABEL: Readonly<Record<ExportField['type'], string>> = {
-  text: '文本',
-  integer: '整数',
-  decimal: '小数',
-  boolean: '是否',
-};
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
-/** What the short ASCII names mean, for people: a CSV that Excel opens as UTF-8. */
-const fieldList = (fields: readonly ExportField[]): Uint8Array =>
-  Buffer.from(
-    `\uFEFF${[['字段', '含义', '类型'], ...fields.map(({ name, label, type }) => [name, label, TYPE_LABEL[type]])]
-      .map((line) => line.map(quoted).join(','))
-      .join('\r\n')}\r\n`,
-  );
 
 /**
  * The members of a shapefile: .shp .shx .dbf .prj .cpg and a field list in Chinese. A shapefile holds one kind of shape, so a mixed layer
@@ -103,6 +87,7 @@ export function writeShapefile(
       { name: `${base}.cpg`, bytes: Buffer.from(CPG[options.encoding]) },
     );
   }
-  if (options.fields.length > 0) members.push({ name: `${name}_字段说明.csv`, bytes: fieldList(options.fields) });
+  if (options.fields.length > 0)
+    members.push({ name: `${name}${FIELD_LIST_SUFFIX}`, bytes: fieldList(options.fields) });
   return { members, issues };
 }
