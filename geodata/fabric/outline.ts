@@ -28,7 +28,7 @@ export function drawPlan(
   straightening?: Straightening,
 ): PlanDrawing {
   const plain = dissolve(fabric, assignment);
-  const borders = straightening ? straightenBorders(fabric, assignment, plain, straightening) : plain;
+  const borders = straightening ? straightenBorders(plain, straightening) : plain;
   const outlines = new Map<GridId, GridOutline>();
   for (const [grid, polygons] of polygonsOfBorders(borders)) outlines.set(grid, measured(polygons));
   return { borders, outlines };

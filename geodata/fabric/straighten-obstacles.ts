@@ -1,4 +1,3 @@
-import type { CellId, Fabric, GridId } from '../model/index.ts';
 import type { FootprintMm } from './outline-footprints.ts';
 import type { RingMm } from './outline-rings.ts';
 
@@ -13,8 +12,8 @@ export interface Obstacle {
   readonly middleY: number;
   /** Direction of its longest edge, radians in [0, π/2): rows of buildings share it. */
   readonly axis: number;
-  /** The grids it stands in: one, unless it is divided by entrance. */
-  readonly grids: readonly (GridId | null)[];
+  /** Its number among the community's ground plans. */
+  readonly index: number;
 }
 
 const CELL_MM = 50_000;
@@ -46,37 +45,19 @@ export class ObstacleIndex {
   }
 }
 
-/** The community's ground plans with the grids they stand in. */
-export function obstaclesOf(
-  fabric: Fabric,
-  assignment: ReadonlyMap<CellId, GridId>,
-  footprints: readonly FootprintMm[],
-): Obstacle[] {
-  const gridsOf = new Map<string, (GridId | null)[]>();
-  for (const cell of fabric.cells)
-    for (const { buildingId } of cell.buildings) {
-      const grid = assignment.get(cell.id) ?? null;
-      const there = gridsOf.get(buildingId);
-      if (!there) gridsOf.set(buildingId, [grid]);
-      else if (!there.includes(grid)) there.push(grid);
-    }
-  return footprints.flatMap(({ buildingId, polygons }) =>
-    polygons.map((rings) => obstacleOf(rings[0]!, gridsOf.get(buildingId) ?? [])),
-  );
+const indexes = new WeakMap<readonly FootprintMm[], ObstacleIndex>();
+
+/** The ground plans by place; built once for each list of footprints. */
+export function obstacleIndexOf(footprints: readonly FootprintMm[]): ObstacleIndex {
+  const known = indexes.get(footprints);
+  if (known) return known;
+  const rings = footprints.flatMap(({ polygons }) => polygons.map((polygon) => polygon[0]!));
+  const made = new ObstacleIndex(rings.map(shapeOf));
+  indexes.set(footprints, made);
+  return made;
 }
 
-const shapes = new WeakMap<RingMm, Omit<Obstacle, 'grids'>>();
-
-function obstacleOf(ring: RingMm, grids: readonly (GridId | null)[]): Obstacle {
-  let shape = shapes.get(ring);
-  if (!shape) {
-    shape = shapeOf(ring);
-    shapes.set(ring, shape);
-  }
-  return { ...shape, grids };
-}
-
-function shapeOf(ring: RingMm): Omit<Obstacle, 'grids'> {
+function shapeOf(ring: RingMm, index: number): Obstacle {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
   let [sumX, sumY, length, longest, axis] = [0, 0, 0, 0, 0];
   for (let i = 0; i + 3 < ring.length; i += 2) {
@@ -96,7 +77,7 @@ function shapeOf(ring: RingMm): Omit<Obstacle, 'grids'> {
   }
   const quarter = Math.PI / 2;
   const folded = ((axis % quarter) + quarter) % quarter;
-  return { ring, minX, minY, maxX, maxY, middleX: sumX / length, middleY: sumY / length, axis: folded };
+  return { ring, minX, minY, maxX, maxY, middleX: sumX / length, middleY: sumY / length, axis: folded, index };
 }
 
 const distances = new WeakMap<RingMm, WeakMap<RingMm, number>>();

@@ -1,6 +1,6 @@
-import type { CellId, Fabric, GridId } from '../model/index.ts';
 import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
+import type { Attached, Straightened, StraighteningCache } from './straighten-cache.ts';
 import { isValidReplacement, segmentEnters } from './straighten-check.ts';
 import { isLeftOf, type PathEnd } from './straighten-lines.ts';
 import {
@@ -19,8 +19,8 @@ import {
   distanceBetween,
   distanceToSegment,
   type Obstacle,
-  ObstacleIndex,
-  obstaclesOf,
+  type ObstacleIndex,
+  obstacleIndexOf,
 } from './straighten-obstacles.ts';
 import { straightPath } from './straighten-path.ts';
 import { shortcut } from './straighten-shortcut.ts';
@@ -28,6 +28,8 @@ import { shortcut } from './straighten-shortcut.ts';
 /** What straightening works with. */
 export interface Straightening {
   readonly footprints: readonly FootprintMm[];
+  /** Given again with the next drawing of the same community, it leaves only what has changed to be straightened. */
+  readonly cache?: StraighteningCache;
 }
 
 /** How far a border may move over open ground. */
@@ -44,22 +46,21 @@ const OBSTACLE_REACH_MM = 30_000;
  * Junctions slide along what they end on. Pure and deterministic.
  */
 export function straightenBorders(
-  fabric: Fabric,
-  assignment: ReadonlyMap<CellId, GridId>,
   borders: readonly GridBorder[],
-  { footprints }: Straightening,
+  { footprints, cache }: Straightening,
 ): readonly GridBorder[] {
   const network = networkOf(borders);
-  const index = new ObstacleIndex(obstaclesOf(fabric, assignment, footprints));
+  const index = obstacleIndexOf(footprints);
+  cache?.turn(footprints);
   const strokes = strokesOf(network);
   const done = new Set<Chain>();
   for (const stroke of inOrder(strokes, done)) {
-    if (straightenStroke(network, index, done, stroke)) continue;
+    if (straightenStroke(network, index, done, stroke, cache)) continue;
     if (stroke.steps.length > 1) {
       for (const step of stroke.steps)
-        if (!straightenStroke(network, index, done, { steps: [step], lengthMm: 0 }))
-          shorten(network, index, step.chain);
-    } else shorten(network, index, stroke.steps[0]!.chain);
+        if (!straightenStroke(network, index, done, { steps: [step], lengthMm: 0 }, cache))
+          shorten(network, index, step.chain, cache);
+    } else shorten(network, index, stroke.steps[0]!.chain, cache);
   }
   for (const chain of network.chains) chain.points = withoutCollinear(chain.points);
   return bordersOf(network, borders);
@@ -97,6 +98,8 @@ interface Slide {
 
 function slideOf(end: ChainEnd, done: ReadonlySet<Chain>): Slide | null {
   const others = nodeOf(end).ends.filter(({ chain, atStart }) => chain !== end.chain || atStart !== end.atStart);
+  // a building's entrance line is no street to slide along
+  if (others.some(({ chain }) => chain.class === 'entrance')) return null;
   const still = others.every(({ chain }) => !chain.free) || others.every(({ chain }) => done.has(chain) && chain.free);
   if (!still || others.length > 2 || others.some(({ chain }) => chain === end.chain)) return null;
   const [before, after] = others;
@@ -123,7 +126,13 @@ function headOf(points: readonly number[], lengthMm: number): number[] {
   return head;
 }
 
-function straightenStroke(network: Network, index: ObstacleIndex, done: ReadonlySet<Chain>, stroke: Stroke): boolean {
+function straightenStroke(
+  network: Network,
+  index: ObstacleIndex,
+  done: ReadonlySet<Chain>,
+  stroke: Stroke,
+  cache: StraighteningCache | undefined,
+): boolean {
   const first = firstEnd(stroke);
   const last = lastEnd(stroke);
   if (nodeOf(first) === nodeOf(last)) return false;
@@ -134,12 +143,34 @@ function straightenStroke(network: Network, index: ObstacleIndex, done: Readonly
   const obstacles = obstaclesNear(index, line, OBSTACLE_REACH_MM);
   const blockers = blockersOf(network, stroke, stems, line);
   const end = (slide: Slide | null, node: Node): PathEnd => ({ x: node.x, y: node.y, zone: slide?.zone ?? null });
-  const clearances = clearancesOf(line, obstacles);
+  const ends = [end(slides[0], nodeOf(first)), end(slides[1], nodeOf(last))] as const;
+  const stemLines = stems.map((stem) => ({ away: awayFrom(stem.end), settled: done.has(stem.end.chain) }));
+  const solve = () => straightened(line, ends, obstacles, blockers, stemLines);
+  const found = cache
+    ? cache.recall(
+        [line, ends[0].zone ?? [0], ends[1].zone ?? [0], blockers, ...stemLines.map((s) => s.away)],
+        obstacles,
+        solve,
+      )
+    : solve();
+  if (!found) return false;
+  apply(stroke, found.next, slides, stems, found.attached);
+  return true;
+}
+
+function straightened(
+  line: readonly number[],
+  [start, end]: readonly [PathEnd, PathEnd],
+  obstacles: readonly Obstacle[],
+  blockers: readonly number[],
+  stems: readonly StemLine[],
+): Straightened | null {
+  const clearances = clearancesOf(line, obstacles, [start, end]);
   for (const share of [1, 0.5, 0.15]) {
     const path = straightPath({
       line,
-      start: end(slides[0], nodeOf(first)),
-      end: end(slides[1], nodeOf(last)),
+      start,
+      end,
       obstacles: obstacles.map((obstacle, i) => ({ obstacle, clearanceMm: clearances[i]! * share })),
       blockers,
       toleranceMm: TOLERANCE_MM,
@@ -147,19 +178,19 @@ function straightenStroke(network: Network, index: ObstacleIndex, done: Readonly
     if (!path) continue;
     const next = rounded(path);
     if (!isValidReplacement(line, next, obstacles, blockers)) continue;
-    const attached = reattached(stems, next, obstacles, done);
-    if (!attached) continue;
-    apply(stroke, next, slides, attached);
-    return true;
+    const attached = reattached(stems, next, obstacles);
+    if (attached) return { next, attached };
   }
-  return false;
+  return null;
 }
 
-function shorten(network: Network, index: ObstacleIndex, chain: Chain): void {
+function shorten(network: Network, index: ObstacleIndex, chain: Chain, cache: StraighteningCache | undefined): void {
   const stroke = { steps: [{ chain, forward: true }], lengthMm: 0 };
-  const obstacles = obstaclesNear(index, chain.points, TOLERANCE_MM);
-  const blockers = blockersOf(network, stroke, [], chain.points);
-  chain.points = shortcut(chain.points, obstacles, blockers, TOLERANCE_MM);
+  const line = chain.points;
+  const obstacles = obstaclesNear(index, line, TOLERANCE_MM);
+  const blockers = blockersOf(network, stroke, [], line);
+  const solve = (): Straightened => ({ next: shortcut(line, obstacles, blockers, TOLERANCE_MM), attached: [] });
+  chain.points = [...(cache ? cache.recall([line, blockers], obstacles, solve) : solve())!.next];
 }
 
 function lineOf({ steps }: Stroke): number[] {
@@ -196,7 +227,7 @@ function boxOf(points: readonly number[]): [number, number, number, number] {
 }
 
 /** Each building's clearance: what is wanted, or nearly half the gap to the nearest building across the line. */
-function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[]): number[] {
+function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[], ends: readonly PathEnd[]): number[] {
   const sides = obstacles.map(({ middleX, middleY }) => isLeftOf(line, middleX, middleY));
   return obstacles.map((a, i) => {
     let gap = Infinity;
@@ -207,8 +238,22 @@ function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[]): 
       if (b.minY > a.maxY + reach || b.maxY < a.minY - reach) return;
       gap = Math.min(gap, distanceBetween(a.ring, b.ring));
     });
-    return gap > 2.1 * CLEARANCE_MM ? CLEARANCE_MM : 0.4 * gap;
+    const wanted = gap > 2.1 * CLEARANCE_MM ? CLEARANCE_MM : 0.4 * gap;
+    // what starts at a place near a building can't keep away from it
+    return ends.reduce(
+      (least, { x, y, zone }) => (zone ? least : Math.min(least, 0.9 * distanceToRing(a, x, y))),
+      wanted,
+    );
   });
+}
+
+function distanceToRing({ ring, minX, minY, maxX, maxY }: Obstacle, x: number, y: number): number {
+  if (x < minX - CLEARANCE_MM || x > maxX + CLEARANCE_MM || y < minY - CLEARANCE_MM || y > maxY + CLEARANCE_MM)
+    return 2 * CLEARANCE_MM;
+  let least = Infinity;
+  for (let i = 0; i + 3 < ring.length; i += 2)
+    least = Math.min(least, distanceToSegment(x, y, ring[i]!, ring[i + 1]!, ring[i + 2]!, ring[i + 3]!));
+  return least;
 }
 
 /** A border that ends on the stroke from one side, at the junction between two of its chains. */
@@ -276,37 +321,34 @@ function rounded(path: readonly number[]): number[] {
   return points;
 }
 
-interface Attached {
-  readonly stem: Stem;
-  /** The stem's line from the stroke outwards. */
-  readonly points: number[];
-  readonly along: number;
+/** A stem's line from the stroke outwards, and whether it has been straightened already. */
+interface StemLine {
+  readonly away: readonly number[];
+  readonly settled: boolean;
 }
 
 /** Shortens or lengthens the stems so that they end on the stroke's new line; null when one can't. */
 function reattached(
-  stems: readonly Stem[],
+  stems: readonly StemLine[],
   next: readonly number[],
   obstacles: readonly Obstacle[],
-  done: ReadonlySet<Chain>,
 ): Attached[] | null {
   const attached: Attached[] = [];
   let before = 500;
   const total = lengthOf(next);
-  for (const stem of stems) {
-    const away = awayFrom(stem.end);
-    const found = trimmed(away, next) ?? extended(away, next, obstacles, done.has(stem.end.chain));
+  for (const { away, settled } of stems) {
+    const found = trimmed(away, next) ?? extended(away, next, obstacles, settled);
     if (!found || found.along < before || found.along > total - 500) return null;
     before = found.along + 500;
-    attached.push({ stem, ...found });
+    attached.push(found);
   }
   return attached;
 }
 
-function trimmed(away: readonly number[], next: readonly number[]): { points: number[]; along: number } | null {
+function trimmed(away: readonly number[], next: readonly number[]): Attached | null {
   for (let i = away.length - 4; i >= 0; i -= 2) {
     const [x0, y0, x1, y1] = [away[i]!, away[i + 1]!, away[i + 2]!, away[i + 3]!];
-    let [best, found] = [-1, null as { points: number[]; along: number } | null];
+    let [best, found] = [-1, null as Attached | null];
     let along = 0;
     for (let k = 0; k + 3 < next.length; k += 2) {
       const [px, py, qx, qy] = [next[k]!, next[k + 1]!, next[k + 2]!, next[k + 3]!];
@@ -338,7 +380,7 @@ function extended(
   next: readonly number[],
   obstacles: readonly Obstacle[],
   straightOn: boolean,
-): { points: number[]; along: number } | null {
+): Attached | null {
   const [x0, y0] = [away[0]!, away[1]!];
   const options: { x: number; y: number; along: number; distance: number; straight: boolean }[] = [];
   let along = 0;
@@ -375,6 +417,7 @@ function apply(
   stroke: Stroke,
   next: readonly number[],
   slides: readonly [Slide | null, Slide | null],
+  stems: readonly Stem[],
   attached: readonly Attached[],
 ): void {
   moveEnd(nodeOf(firstEnd(stroke)), slides[0], next[0]!, next[1]!);
@@ -389,9 +432,10 @@ function apply(
       const head = cutAt(rest, at.along - taken, x, y);
       [piece, rest] = head;
       taken = at.along;
-      at.stem.node.x = x;
-      at.stem.node.y = y;
-      at.stem.end.chain.points = at.stem.end.atStart ? at.points : reversed(at.points);
+      const { node, end } = stems[i]!;
+      node.x = x;
+      node.y = y;
+      end.chain.points = end.atStart ? [...at.points] : reversed(at.points);
     }
     chain.points = forward ? piece : reversed(piece);
   });
