@@ -19,6 +19,7 @@ import { samplesOf } from './samples.ts';
 import { type Sites, sitesOf } from './sites.ts';
 import { smoothArcs } from './smooth-arcs.ts';
 import { ATTRACTING_TAGS, TAG, tagOf } from './tags.ts';
+import { fabricFromTiles, isTiled } from './tiles.ts';
 
 export interface FabricOptions {
   /** Buildings with more households than this, and counts per entrance, get a cell for each entrance: R1's upper limit. */
