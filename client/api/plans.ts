@@ -35,3 +35,13 @@ export async function postChange(
     throw error;
   }
 }
+
+/** Tells of every change the server accepts on a plan, until closed. */
+export function listenToPlan(id: PlanId, tell: (version: number, change: Change) => void): { close(): void } {
+  const events = new EventSource(`${planPath(id)}/events`);
+  events.addEventListener('change', (event) => {
+    const { version, change } = JSON.parse(event.data) as StaleChange['changes'][number];
+    tell(version, change);
+  });
+  return events;
+}

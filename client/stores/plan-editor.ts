@@ -8,7 +8,7 @@ import type { CellId, Change, GridId, PlanHeader, PlanId, PlanState } from '../.
 import type { CommunityDetail } from '../../server/wire.ts';
 import { fetchCommunity } from '../api/communities.ts';
 import { ApiError } from '../api/http.ts';
-import { createPlan, fetchPlan, postChange } from '../api/plans.ts';
+import { createPlan, fetchPlan, listenToPlan, postChange } from '../api/plans.ts';
 import { newId, pendingInBrowser } from './pending-changes.ts';
 import { PlanSession, type SaveState } from './plan-session.ts';
 import { readPlan } from './read-plan.ts';
@@ -44,6 +44,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
   const undone = shallowRef<readonly Change[]>([]);
   const selected = shallowRef<readonly GridId[]>([]);
   let session: PlanSession | null = null;
+  let events: { close(): void } | null = null;
   let opening = 0;
 
   const shown = computed(() => preview.value?.state ?? state.value);
@@ -79,7 +80,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
       // Both are awaited below; without this a failure of the first would leave the second's unheard.
       wanted?.catch(() => undefined);
       const community = await fetchCommunity(code);
-      const newest = community.plans.at(-1);
+      const newest = community.plans[0];
       const content = await (wanted ??
         (newest
           ? fetchPlan(newest.id)
@@ -88,7 +89,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
       detail.value = community;
       plans.value = community.plans.some(({ id }) => id === content.plan.id)
         ? community.plans
-        : [...community.plans, content.plan];
+        : [content.plan, ...community.plans];
       begin(content.plan, readPlan(content));
       loading.value = 'ready';
     } catch (error) {
@@ -123,15 +124,25 @@ export const usePlanEditor = defineStore('planEditor', () => {
         done.value = done.value.filter(({ id }) => !gone.has(id));
         dropped.value = { count: changes.length, why, error };
       },
+      onOutdated: () => {
+        if (detail.value) void open(detail.value.community.code, header.id, '');
+      },
     });
     session.start();
+    listenTo(header.id);
+  }
+
+  /** Others' changes appear while one looks. The browser reconnects by itself; what was missed comes with the next change of ours. */
+  function listenTo(id: PlanId): void {
+    events?.close();
+    events = listenToPlan(id, (version, change) => session?.receive(version, change));
   }
 
   /** A new variant that begins as the plan being edited, opened at once; `change` is its first edit. */
   async function branch(name: string, change: Change | null): Promise<void> {
     if (plan.value === null) return;
     const content = await createPlan({ communityCode: plan.value.communityCode, name, branchOf: plan.value.id });
-    plans.value = [...plans.value, content.plan];
+    plans.value = [content.plan, ...plans.value];
     begin(content.plan, readPlan(content));
     if (change !== null) commit({ ok: true, value: change });
   }
@@ -183,6 +194,8 @@ export const usePlanEditor = defineStore('planEditor', () => {
   function close(): void {
     session?.close();
     session = null;
+    events?.close();
+    events = null;
     loading.value = 'idle';
     detail.value = null;
     plan.value = null;

@@ -23,6 +23,8 @@ export interface PlanSessionOptions {
   readonly onUpdate: (state: PlanState, save: SaveState) => void;
   /** Own changes that no longer fit after somebody else's, or that the server refused. */
   readonly onDropped: (changes: readonly Change[], why: 'conflict' | 'refused', error: unknown) => void;
+  /** The plan was laid onto new ground: what is here can't be brought up to date and must be read again. */
+  readonly onOutdated: () => void;
   /** Whether an error may pass by itself, so that the change is kept and sent again. */
   readonly isPassing: (error: unknown) => boolean;
   readonly retryAfterMs?: number;
@@ -107,12 +109,7 @@ export class PlanSession {
         this.confirm(change);
         this.version = answer.version;
         this.pending.shift();
-      } else {
-        const known = new Set(answer.changes.map((between) => between.change.id));
-        for (const between of answer.changes) this.confirm(between.change);
-        this.version = answer.version;
-        this.rebase(this.pending.filter((own) => !known.has(own.id)));
-      }
+      } else if (!this.catchUp(answer.changes, answer.version)) return;
       this.keep();
       this.update();
     } catch (error) {
@@ -131,6 +128,28 @@ export class PlanSession {
         this.update();
       }
     }
+  }
+
+  /** Takes up a change the server told of, somebody else's or our own coming back. */
+  receive(version: number, change: Change): void {
+    // While one of ours is on its way its answer, or the refusal with what came in between, brings us up to date.
+    if (this.closed || this.pending.length > 0 || version <= this.version) return;
+    if (this.catchUp([{ version, change }], version)) this.update();
+  }
+
+  /** Puts others' changes under ours. False when they don't lead from our version to `version`. */
+  private catchUp(changes: readonly { readonly version: number; readonly change: Change }[], version: number): boolean {
+    const leads = changes.every((between, i) => between.version === this.version + i + 1);
+    if (!leads || changes.at(-1)?.version !== version) {
+      this.close();
+      this.options.onOutdated();
+      return false;
+    }
+    const known = new Set(changes.map((between) => between.change.id));
+    for (const between of changes) this.confirm(between.change);
+    this.version = version;
+    this.rebase(this.pending.filter((own) => !known.has(own.id)));
+    return true;
   }
 
   private confirm(change: Change): void {
