@@ -1,6 +1,7 @@
 import type { InputRow } from '../../geodata/import/input.ts';
 import type { InputIssue } from '../../geodata/model/index.ts';
 import { type NamedBytes, samplesOf } from './layer.ts';
+import { readDbf } from './shapefile/read-dbf.ts';
 import { findHeader, type Merge, type SheetValue } from './sheet/find-header.ts';
 import { parseCsv } from './sheet/parse-csv.ts';
 import { decodeText, detectEncoding, encodingByName } from './text-encoding.ts';
@@ -103,7 +104,7 @@ function tableOf(
 }
 
 /**
- * The tables of an .xlsx, .xls or .csv (UTF-8 with or without BOM, GBK, UTF-16): one for each sheet that has a header. What can't be read is an issue.
+ * The tables of an .xlsx, .xls, .dbf or .csv (UTF-8 with or without BOM, GBK, UTF-16): one for each sheet that has a header. What can't be read is an issue.
  */
 export async function openSpreadsheet(
   file: NamedBytes,
@@ -128,6 +129,20 @@ export async function openSpreadsheet(
       { format: 'csv', encoding, encodingSource: override ? 'declared' : found.source },
     );
     return table === null ? refuse('headerMissing') : { sheets: [table], issues: [] };
+  }
+  if (extension === 'dbf') {
+    // A register kept in dBASE, or the table of a shapefile that lost its shapes.
+    const override = options.encoding ? encodingByName(options.encoding) : null;
+    const table = readDbf(file.name, bytes, { cpg: null, cpgFile: '', override });
+    const { encoding, source } = table.encoding;
+    const rows = table.rows.flatMap((values, i) => (values === null ? [] : [{ number: i + 1, values }]));
+    const fields = samplesOf(
+      table.fields,
+      rows.map(({ values }) => values),
+    );
+    const layer = file.name.replace(/^.*[/\\]/, '').replace(/\.[^.]*$/, '');
+    const about = { file: file.name, layer, format: 'csv', encoding, encodingSource: source, headerRow: 0 } as const;
+    return { sheets: table.fields.length === 0 ? [] : [{ ...about, fields, rows }], issues: table.issues };
   }
   if (extension !== 'xlsx' && extension !== 'xls' && extension !== 'xlsm') return refuse('formatUnknown');
   const isZip = bytes[0] === 0x50 && bytes[1] === 0x4b;
