@@ -19,7 +19,6 @@ import { samplesOf } from './samples.ts';
 import { type Sites, sitesOf } from './sites.ts';
 import { smoothArcs } from './smooth-arcs.ts';
 import { ATTRACTING_TAGS, TAG, tagOf } from './tags.ts';
-import { fabricFromTiles, isTiled } from './tiles.ts';
 
 export interface FabricOptions {
   /** Buildings with more households than this, and counts per entrance, get a cell for each entrance: R1's upper limit. */
@@ -35,11 +34,10 @@ export interface BuiltFabric {
 /**
  * Cuts a community into cells. Borders run down barriers and midway between buildings, never through one; every building that lies
  * mostly inside the community stands in exactly one cell (one cell an entrance, when it is divided); the cells cover the community
- * exactly. Polygons that tile the land already are taken as they are (`tiles.ts`). Deterministic. Throws when the community has no area.
+ * exactly. Deterministic. Throws when the community has no area.
  */
 export function buildFabric(ground: Ground, options: FabricOptions): BuiltFabric {
   const lattice = latticeGroundOf(ground);
-  if (isTiled(lattice)) return fabricFromTiles(ground);
   const overlaps = overlapsOf(lattice);
   const sites = sitesOf(ground, lattice, overlaps, options.divideAboveHouseholds);
   const { bridges, issues } = closeDanglingEnds(lattice);

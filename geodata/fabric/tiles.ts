@@ -1,4 +1,4 @@
-import { insideRings, ringsAreaMm2 } from '../geometry/lattice.ts';
+import { insideRings } from '../geometry/lattice.ts';
 import { pointInFace, polygonize, type Subdivision } from '../geometry/polygonize.ts';
 import { addRing, noSegments } from '../geometry/segments.ts';
 import { snapRound } from '../geometry/snap-round.ts';
@@ -8,25 +8,16 @@ import { chainArcs } from './chain-arcs.ts';
 import { classifyByBarriers } from './classify-by-barriers.ts';
 import { edgeLengths, keepLargestPieces, piecesOfFaces } from './face-pieces.ts';
 import { footprintIssues } from './footprint-issues.ts';
-import { type LatticeGround, latticeGroundOf } from './lattice-ground.ts';
+import { latticeGroundOf } from './lattice-ground.ts';
 import { isSplitting, neighboursOf } from './neighbours.ts';
 import { FootprintFinder, overlapsOf } from './overlaps.ts';
 import { sitesOf } from './sites.ts';
 import { smoothArcs } from './smooth-arcs.ts';
 import { TAG } from './tags.ts';
 
-/** From this share of the community on, the buildings' polygons are taken for tiles of the land. */
-const TILED_SHARE = 0.85;
 /** Gaps and overlaps of drawing: smaller or narrower ground joins the tile beside it. */
 const SLIVER_AREA_MM2 = 50e6;
 const SLIVER_WIDTH_MM = 2000;
-
-/** Do the buildings' polygons (census blocks, parcels) tile the community already? */
-export function isTiled(ground: LatticeGround): boolean {
-  const tiles = ground.footprints.filter(({ isPoint }) => !isPoint);
-  const coveredMm2 = tiles.reduce((sum, { areaMm2 }) => sum + areaMm2, 0);
-  return tiles.length > 1 && coveredMm2 >= TILED_SHARE * ringsAreaMm2(ground.community);
-}
 
 /**
  * A fabric whose cells are the buildings' polygons themselves. Ground that none covers becomes cells without households; barriers cut

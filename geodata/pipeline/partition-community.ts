@@ -1,16 +1,14 @@
 import { buildFabric } from '../fabric/build.ts';
-
-const fabricFromTiles = buildFabric;
-
+import { latticeGroundOf } from '../fabric/lattice-ground.ts';
+import { fabricFromTiles, fabricFromTiles, isTiled } from '../fabric/tiles.ts';
 import type { Fabric, Ground, Issue, PlanState, RuleSet } from '../model/index.ts';
 import type { Progress } from '../partition/options.ts';
 import { type FabricPartition, type GridNaming, type PartitionChoices, partitionFabric } from './partition-fabric.ts';
 import { type DrawnGrid, planFromExistingGrids } from './plan-from-existing-grids.ts';
-import { tilesTheLand } from './tiles-the-land.ts';
 
 export interface CommunityChoices extends PartitionChoices {
-  /** What cells are made of: ground around footprints, or the polygons themselves (census blocks). 'auto' looks at them. */
-  readonly cells: 'auto' | 'footprints' | 'buildings';
+  /** 'buildings' takes the buildings' polygons for the cells (parcels); 'auto' does so only where they tile the land (census blocks). */
+  readonly cells: 'auto' | 'buildings';
   /** Grids as they were drawn before; needed by 'adjust'. */
   readonly existingGrids?: readonly DrawnGrid[];
   readonly naming: GridNaming;
@@ -37,22 +35,20 @@ export function* partitionCommunity(
   return { ...partition, fabric, before, issues: [...issues, ...partition.issues] };
 }
 
-/** The fabric of a ground. With 'auto', polygons that tile the land become the cells and a notice (`cellsFromBlocks`) says so. */
+/** The fabric of a ground. Where polygons that tile the land became the cells, a notice (`cellsFromBlocks`) says so. */
 export function cutGround(
   ground: Ground,
   ruleSet: RuleSet,
   cells: CommunityChoices['cells'],
 ): { readonly fabric: Fabric; readonly issues: readonly Issue[] } {
-  const divideAboveHouseholds = ruleSet.gridRange.most;
-  const asTiles = cells === 'buildings' || (cells === 'auto' && tilesTheLand(ground));
-  if (!asTiles) return buildFabric(ground, { divideAboveHouseholds });
-  const cut = fabricFromTiles(ground, { divideAboveHouseholds });
-  if (cells !== 'auto') return cut;
+  if (cells === 'buildings') return fabricFromTiles(ground);
+  const built = buildFabric(ground, { divideAboveHouseholds: ruleSet.gridRange.most });
+  if (!isTiled(latticeGroundOf(ground))) return built;
   const notice: Issue = {
     code: 'cellsFromBlocks',
     severity: 'notice',
     communityCode: ground.community.code,
     values: { blocks: ground.buildings.length },
   };
-  return { fabric: cut.fabric, issues: [notice, ...cut.issues] };
+  return { fabric: built.fabric, issues: [notice, ...built.issues] };
 }

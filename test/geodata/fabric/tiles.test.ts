@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { buildFabric } from '../../../geodata/fabric/build.ts';
 import { checkFabric } from '../../../geodata/fabric/check-fabric.ts';
 import { neighboursOf } from '../../../geodata/fabric/neighbours.ts';
 import { fabricFromTiles } from '../../../geodata/fabric/tiles.ts';
@@ -46,7 +45,7 @@ describe('polygons that tile the land', () => {
         B: rectangle(60, 0, 120, 50),
       },
     });
-    const { fabric } = buildFabric(careless, { divideAboveHouseholds: 500 });
+    const { fabric } = fabricFromTiles(careless);
     expect(checkFabric(fabric, careless)).toEqual([]);
     expect(names(fabric)).toEqual(['A', 'B']);
   });
