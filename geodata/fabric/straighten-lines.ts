@@ -44,8 +44,8 @@ interface CandidateLine {
 }
 
 const SAME_DIRECTION = (2.5 / 180) * Math.PI;
-const SAME_OFFSET_MM = 700;
-const SHORTEST_TRACK_MM = 1500;
+const SAME_OFFSET_MM = 900;
+const SHORTEST_TRACK_MM = 2500;
 
 export function tracksOf(problem: PathProblem): Track[] {
   const spokes = spokesOf(problem);
@@ -68,7 +68,7 @@ function candidateLines(problem: PathProblem): CandidateLine[] {
     lines.push({ ux: Math.cos(angle), uy: Math.sin(angle), d, aligned, surcharge });
   };
 
-  const sides = obstacles.map(({ obstacle }) => isLeftOf(line, obstacle.middleX, obstacle.middleY));
+  const sides = obstacles.map(({ obstacle }) => nearestOnLine(line, obstacle.middleX, obstacle.middleY));
   const pins = [start, end].filter(({ zone }) => zone === null);
   for (const angle of rowDirections(problem)) {
     const [ux, uy] = [Math.cos(angle), Math.sin(angle)];
@@ -81,28 +81,35 @@ function candidateLines(problem: PathProblem): CandidateLine[] {
     }
     for (const pin of pins) add(angle, offset(pin.x, pin.y), true, 0);
     // gaps between the projections of ground plans: their middles, and as close to each as clearance allows
-    const spans = obstacles.map(({ obstacle, clearanceMm }, i) => {
-      const { ring } = obstacle;
+    const spans = obstacles.map(({ obstacle: { ring }, clearanceMm }, i) => {
       let [from, to] = [Infinity, -Infinity];
-      for (let i = 0; i < ring.length; i += 2) {
-        const d = offset(ring[i]!, ring[i + 1]!);
+      for (let k = 0; k < ring.length; k += 2) {
+        const d = offset(ring[k]!, ring[k + 1]!);
         from = Math.min(from, d);
         to = Math.max(to, d);
       }
-      return { from, to, clearanceMm, left: sides[i]! };
+      const { left, x, y } = sides[i]!;
+      return { from, to, clearanceMm, left, border: offset(x, y) };
     });
     const within = (d: number) => d > low && d < high;
+    /** Would the border, where it passes the building, be moved there? */
+    const isNear = (d: number, { border }: { border: number }) => Math.abs(d - border) < problem.toleranceMm;
+    const middles: { d: number; gap: number }[] = [];
     for (const a of spans)
       for (const b of spans) {
         const gap = b.from - a.to;
-        if (a.left !== b.left && gap > 500 && gap < 40_000) {
-          const middle = (a.to + b.from) / 2;
-          if (within(middle)) add(angle, middle, true, 0);
-        }
+        if (a.left === b.left || gap < 500 || gap > 40_000) continue;
+        const d = (a.to + b.from) / 2;
+        if (within(d) && isNear(d, a) && isNear(d, b)) middles.push({ d, gap });
       }
+    // where two nearly agree, the narrower gap needs its middle more
+    for (const { d } of middles.sort((a, b) => a.gap - b.gap || a.d - b.d)) add(angle, d, true, 0);
     for (const { x, y } of keys) if (within(offset(x, y))) add(angle, offset(x, y), true, 1);
-    for (const { from, to, clearanceMm } of spans)
-      for (const d of [from - clearanceMm - 150, to + clearanceMm + 150]) if (within(d)) add(angle, d, true, 3);
+    for (const span of spans) {
+      const d =
+        span.border < (span.from + span.to) / 2 ? span.from - span.clearanceMm - 150 : span.to + span.clearanceMm + 150;
+      if (within(d) && isNear(d, span)) add(angle, d, true, 3);
+    }
   }
   const anchors = keyPoints(line, 5000).slice(0, 12);
   for (let i = 0; i < anchors.length; i++)
@@ -179,7 +186,7 @@ function spokesOf({ line, obstacles, toleranceMm }: PathProblem): number[] {
   const spokes: number[] = [];
   for (const { obstacle } of obstacles) {
     const { middleX, middleY } = obstacle;
-    const [nearX, nearY] = nearestPoint(line, middleX, middleY);
+    const { x: nearX, y: nearY } = nearestOnLine(line, middleX, middleY);
     const away = Math.atan2(middleY - nearY, middleX - nearX);
     const reach = toleranceMm + 40_000;
     for (const turn of [0, 0.6, -0.6, 1.2, -1.2, 1.8, -1.8]) {
@@ -192,29 +199,22 @@ function spokesOf({ line, obstacles, toleranceMm }: PathProblem): number[] {
   return spokes;
 }
 
-/** On which side of the nearest part of the line is (x, y)? */
-export function isLeftOf(line: readonly number[], x: number, y: number): boolean {
-  let [best, left] = [Infinity, false];
-  for (let i = 0; i + 3 < line.length; i += 2) {
-    const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
-    const off = distanceToSegment(x, y, x0, y0, x1, y1);
-    if (off < best) {
-      best = off;
-      left = (x1 - x0) * (y - y0) - (y1 - y0) * (x - x0) > 0;
-    }
-  }
-  return left;
-}
-
-function nearestPoint(line: readonly number[], x: number, y: number): [number, number] {
-  let [best, bestX, bestY] = [Infinity, line[0]!, line[1]!];
+/** The point of the line nearest to (x, y), and whether (x, y) lies to its left. */
+export function nearestOnLine(line: readonly number[], x: number, y: number): { x: number; y: number; left: boolean } {
+  let least = Infinity;
+  const nearest = { x: line[0]!, y: line[1]!, left: false };
   for (let i = 0; i + 3 < line.length; i += 2) {
     const [x0, y0, dx, dy] = [line[i]!, line[i + 1]!, line[i + 2]! - line[i]!, line[i + 3]! - line[i + 1]!];
     const t = Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy)));
-    const off = Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
-    if (off < best) [best, bestX, bestY] = [off, x0 + t * dx, y0 + t * dy];
+    const [px, py] = [x0 + t * dx, y0 + t * dy];
+    const off = (x - px) ** 2 + (y - py) ** 2;
+    if (off >= least) continue;
+    least = off;
+    nearest.x = px;
+    nearest.y = py;
+    nearest.left = dx * (y - y0) - dy * (x - x0) > 0;
   }
-  return [bestX, bestY];
+  return nearest;
 }
 
 function crossesLine(line: readonly number[], x0: number, y0: number, x1: number, y1: number): boolean {

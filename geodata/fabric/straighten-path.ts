@@ -62,6 +62,7 @@ export function straightPath(problem: PathProblem): number[] | null {
     return COST.perM * distance + (tracks[track]!.endsAt.length > 0 ? 0 : COST.corner);
   };
 
+  const groups = directionsOf(tracks);
   const queue = new Queue();
   const settled = new Uint8Array(2 * count);
   const offered = new Float64Array(2 * count).fill(Infinity);
@@ -104,21 +105,27 @@ export function straightPath(problem: PathProblem): number[] | null {
     // the part of the track still ahead
     const low = state.forward ? state.entry + 500 : froms[at]!;
     const high = state.forward ? tos[at]! : state.entry - 500;
-    for (let other = 0; other < count; other++) {
-      if (settled[2 * other] && settled[2 * other + 1]) continue;
-      const [bx, by] = [ux[other]!, uy[other]!];
-      const sine = ax * by - ay * bx;
+    for (const group of groups) {
+      const sine = ax * group.uy - ay * group.ux;
       if (sine < 0.1 && sine > -0.1) continue;
-      const cosine = ax * bx + ay * by;
-      // where t·u + d·n is the same point on both
-      const here = (ad * cosine - ds[other]!) / sine;
-      if (here < low || here > high) continue;
-      const there = (ad - ds[other]! * cosine) / sine;
-      if (there < froms[other]! || there > tos[other]!) continue;
-      const reached = state.cost + linkCost(track, ((here - state.entry) * way) / 1000) + surcharges[other]!;
-      if (reached + COST.corner >= limit) continue;
-      if (tos[other]! - there >= 500) offer(reached + turnCost(way * cosine), other, true, there, state);
-      if (there - froms[other]! >= 500) offer(reached + turnCost(-way * cosine), other, false, there, state);
+      const cosine = ax * group.ux + ay * group.uy;
+      const ahead = turnCost(way * cosine);
+      const back = turnCost(-way * cosine);
+      // t·u + d·n is the same point on both where t = (d₁·cos − d₂) / sin, so t within bounds means d₂ within bounds
+      const [one, another] = [ad * cosine - low * sine, ad * cosine - high * sine];
+      const [least, most] = one < another ? [one, another] : [another, one];
+      for (let i = firstNotBelow(ds, group.members, least); i < group.members.length; i++) {
+        const other = group.members[i]!;
+        const d = ds[other]!;
+        if (d > most) break;
+        const there = (ad - d * cosine) / sine;
+        if (there < froms[other]! || there > tos[other]!) continue;
+        const here = (ad * cosine - d) / sine;
+        const reached = state.cost + linkCost(track, ((here - state.entry) * way) / 1000) + surcharges[other]!;
+        if (reached + COST.corner >= limit) continue;
+        if (tos[other]! - there >= 500) offer(reached + ahead, other, true, there, state);
+        if (there - froms[other]! >= 500) offer(reached + back, other, false, there, state);
+      }
     }
   }
   if (!best) return null;
@@ -128,6 +135,34 @@ export function straightPath(problem: PathProblem): number[] | null {
   for (let state: State | null = best.state; state; state = state.previous)
     points.unshift(...place(tracks[state.track]!, state.entry));
   return points;
+}
+
+interface Direction {
+  readonly ux: number;
+  readonly uy: number;
+  /** Tracks by offset. */
+  readonly members: number[];
+}
+
+function directionsOf(tracks: readonly Track[]): Direction[] {
+  const directions = new Map<number, Direction>();
+  tracks.forEach(({ ux, uy }, index) => {
+    const known = directions.get(ux * 3 + uy);
+    if (known) known.members.push(index);
+    else directions.set(ux * 3 + uy, { ux, uy, members: [index] });
+  });
+  for (const { members } of directions.values()) members.sort((a, b) => tracks[a]!.d - tracks[b]!.d || a - b);
+  return [...directions.values()];
+}
+
+function firstNotBelow(ds: Float64Array, members: readonly number[], least: number): number {
+  let [low, high] = [0, members.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ds[members[middle]!]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A binary heap by promise; equal ones leave in the order they came. */

@@ -2,7 +2,7 @@ import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
 import type { Attached, Straightened, StraighteningCache } from './straighten-cache.ts';
 import { isValidReplacement, segmentEnters } from './straighten-check.ts';
-import { isLeftOf, type PathEnd } from './straighten-lines.ts';
+import { nearestOnLine, type PathEnd } from './straighten-lines.ts';
 import {
   bordersOf,
   type Chain,
@@ -228,7 +228,7 @@ function boxOf(points: readonly number[]): [number, number, number, number] {
 
 /** Each building's clearance: what is wanted, or nearly half the gap to the nearest building across the line. */
 function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[], ends: readonly PathEnd[]): number[] {
-  const sides = obstacles.map(({ middleX, middleY }) => isLeftOf(line, middleX, middleY));
+  const sides = obstacles.map(({ middleX, middleY }) => nearestOnLine(line, middleX, middleY).left);
   return obstacles.map((a, i) => {
     let gap = Infinity;
     obstacles.forEach((b, k) => {
