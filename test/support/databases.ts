@@ -38,7 +38,7 @@ export function describeOnBothEngines(
 export function describePostgres(name: string, tests: (newUrl: () => Promise<TestDatabase>) => void): void {
   const missing = missingPostgres();
   if (missing) {
-    noteSkipped(`SKIPPED: tests on PostgreSQL: ${missing}`);
+    noteSkipped(`the tests on PostgreSQL: ${missing}`);
     describe.skip(`${name} on PostgreSQL (${missing})`, () => tests(() => Promise.reject(new Error(missing))));
     return;
   }

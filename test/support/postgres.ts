@@ -77,7 +77,7 @@ export interface TestDatabase {
 export async function createTestDatabase(url: string): Promise<TestDatabase> {
   const name = `gridplan_test_${randomUUID().replaceAll('-', '')}`;
   await run(url, `create database ${name}`);
-  const own = url.replace(/(\/\/[^/]*\/)[^?]*/, `$1${name}`);
+  const own = url.replace(/(\/\/[^/?]*)(\/[^?]*)?/, `$1/${name}`);
   return { url: own, drop: () => run(url, `drop database if exists ${name} with (force)`) };
 }
 

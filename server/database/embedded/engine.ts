@@ -1,16 +1,15 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Database, DatabaseOptions, Log, OpeningStep } from '../database.ts';
-import { SQLSTATE, StatementError } from '../errors.ts';
 import { migrate } from '../migrate.ts';
 import type { Tables } from '../tables.ts';
 import { onlyOneAtATime } from '../transaction.ts';
-import { dumpInstance, newestSound, pruneBackups, removeUnfinished, verifyBackup } from './backup.ts';
+import { dumpInstance, pruneBackups, removeUnfinished, verifyBackup } from './backup.ts';
 import { type Instance, startInstance } from './instance.ts';
-import { type Journal, openJournal, type StatementValue } from './journal.ts';
+import { type Journal, openJournal } from './journal.ts';
 import { type DirectoryLock, lockDirectory } from './lock.ts';
+import { databaseDirectory, markComplete, openDirectory } from './open-directory.ts';
+import { markAs, positionOf, preparePosition, replay } from './replay.ts';
 import { createSessionPool, type SessionPool } from './session.ts';
 
 /** After so many SQL errors the engine is started anew: each leaves some of its stack used up, some 500 bring it down. */
@@ -51,8 +50,6 @@ class Engine implements Database {
   readonly #pool: SessionPool;
   readonly #kysely: Kysely<Tables>;
   readonly #directory: string;
-  /** Present when `database/` was made to the end: one that was interrupted in the making holds nothing and is made anew. */
-  readonly #completeMark: string;
   #instance: Instance | null = null;
   #errorCount = 0;
   #rowsWritten = 0;
@@ -69,8 +66,7 @@ class Engine implements Database {
     this.#log = options.log;
     this.#lock = lock;
     this.#journal = journal;
-    this.#directory = join(options.dataDir, 'database');
-    this.#completeMark = join(options.dataDir, 'database.complete');
+    this.#directory = databaseDirectory(options.dataDir);
     this.#pool = createSessionPool({
       instance: () => this.#running(),
       countError: () => {
@@ -98,7 +94,13 @@ class Engine implements Database {
   async start(): Promise<void> {
     try {
       await removeUnfinished(join(this.#options.dataDir, 'backups'));
-      await this.#openDirectory();
+      this.#instance = await openDirectory({
+        dataDir: this.#options.dataDir,
+        machineStopped: this.#lock.before === 'machineStopped',
+        journal: this.#journal,
+        log: this.#log,
+        tell: (step) => this.#tell(step),
+      });
       await this.#catchUp();
       this.#recording = false;
       this.#tell('migrating');
@@ -106,7 +108,8 @@ class Engine implements Database {
       if (migrated.length > 0) this.#log.info({ migrated }, 'database migrated');
       this.#schema = await this.#newestMigration();
       this.#recording = true;
-      await writeFile(this.#completeMark, '');
+      await markComplete(this.#options.dataDir);
+      this.#lock.settle();
       this.#tell('ready');
     } catch (error) {
       await this.#instance?.terminate();
@@ -161,60 +164,10 @@ class Engine implements Database {
     return this.#instance;
   }
 
-  /** Opens `database/`; makes it, from a dump where there is one, when it isn't there, can't be opened, or can't be trusted. */
-  async #openDirectory(): Promise<void> {
-    const { dataDir } = this.#options;
-    const backups = join(dataDir, 'backups');
-    const isWhole = existsSync(join(this.#directory, 'PG_VERSION')) && existsSync(this.#completeMark);
-    if (isWhole && this.#lock.before !== 'machineStopped') {
-      this.#tell('starting');
-      try {
-        this.#instance = await startInstance(this.#directory);
-        return;
-      } catch (error) {
-        this.#log.error({ err: error }, 'the embedded database cannot be opened');
-        if (!(await newestSound(backups, this.#log)) && !(await reachesBack(this.#journal, 0))) throw error;
-      }
-    }
-    const backup = await newestSound(backups, this.#log);
-    const rebuilt = await reachesBack(this.#journal, backup?.number ?? 0);
-    if (isWhole && !rebuilt) {
-      // The engine never makes the disk write: after a power cut its files may be older than it believes, in part.
-      this.#log.error(
-        {},
-        'the machine stopped while the database was open, and there is no backup to go back to: check the data',
-      );
-      this.#instance = await startInstance(this.#directory);
-      return;
-    }
-    if (existsSync(this.#directory)) {
-      if (isWhole) {
-        const aside = `${this.#directory}.replaced`;
-        await rm(aside, { recursive: true, force: true });
-        await rename(this.#directory, aside);
-        this.#log.warn(
-          { aside, from: backup?.path ?? 'the journal alone' },
-          'rebuilding the database from what is certain',
-        );
-      } else {
-        await rm(this.#directory, { recursive: true, force: true });
-      }
-    }
-    await rm(this.#completeMark, { force: true });
-    mkdirSync(dataDir, { recursive: true });
-    this.#tell(backup ? 'restoring' : 'installing');
-    this.#instance = await startInstance(this.#directory, backup?.path ?? null);
-  }
-
   /** Brings a database that is behind its journal, an older copy or a dump, to where the journal ends. */
   async #catchUp(): Promise<void> {
     const instance = await this.#running();
-    await instance.run('create table if not exists journal_position (number bigint not null)', [], OWN_STATEMENT_MS);
-    await instance.run(
-      'insert into journal_position select 0 where not exists (select from journal_position)',
-      [],
-      OWN_STATEMENT_MS,
-    );
+    await preparePosition(instance);
     this.#number = await positionOf(instance);
     if (this.#number > this.#journal.lastNumber) {
       if (this.#journal.lastNumber > 0) {
@@ -274,52 +227,4 @@ class Engine implements Database {
       this.#log.error({ err: error }, 'the database could not be backed up');
     }
   }
-}
-
-const markAs = (number: number): { text: string; values: StatementValue[] } => ({
-  text: 'update journal_position set number = $1',
-  values: [String(number)],
-});
-
-async function positionOf(instance: Instance): Promise<number> {
-  const { rows } = await instance.run('select number from journal_position', [], OWN_STATEMENT_MS);
-  return Number(rows[0]?.[0]);
-}
-
-/** Whether a database at `number` can be brought up to the present. */
-async function reachesBack(journal: Journal, number: number): Promise<boolean> {
-  if (number === 0 && journal.lastNumber === 0) return false;
-  try {
-    for await (const entry of journal.entriesAfter(number)) return entry.number === number + 1;
-    return journal.lastNumber <= number;
-  } catch {
-    return false;
-  }
-}
-
-/**
- * Does again what the journal has and the database lacks, a transaction for a transaction.
- * @throws when a statement comes to something else than it did: better no database than a different one.
- */
-async function replay(
-  instance: Instance,
-  journal: Journal,
-  migrateTo: (schema: string) => Promise<void> = async () => undefined,
-): Promise<number> {
-  let count = 0;
-  for await (const entry of journal.entriesAfter(await positionOf(instance))) {
-    await migrateTo(entry.schema);
-    await instance.run('begin', [], OWN_STATEMENT_MS);
-    for (const { text, values, tag } of entry.statements) {
-      const result = await instance.run(text, values, OWN_STATEMENT_MS);
-      if (result.tag === tag) continue;
-      const message = `replaying the journal's entry ${entry.number}: ${result.tag} instead of ${tag} for ${text}`;
-      throw new StatementError({ message, code: SQLSTATE.dataCorrupted });
-    }
-    const mark = markAs(entry.number);
-    await instance.run(mark.text, mark.values, OWN_STATEMENT_MS);
-    await instance.run('commit', [], OWN_STATEMENT_MS);
-    count += 1;
-  }
-  return count;
 }

@@ -7,6 +7,8 @@ interface Holder {
   readonly pid: number;
   readonly startedAt: string | null;
   readonly boot: Boot;
+  /** It found that the machine had stopped, and hasn't yet made good what may have been lost. */
+  readonly machineStopped: boolean;
 }
 /** One run of the machine: its id where there is one (Linux), and when it began, in seconds. */
 interface Boot {
@@ -17,6 +19,9 @@ interface Boot {
 export interface DirectoryLock {
   /** How the last holder left: in order, killed, or with the whole machine (then what it wrote may never have reached the disk). */
   readonly before: 'closed' | 'killed' | 'machineStopped';
+  /** What `before` called for has been done; the next holder need not do it. */
+  settle(): void;
+  /** Not settled, it leaves the directory as it was found, for the next one to try. */
   release(): void;
 }
 
@@ -28,35 +33,58 @@ export function lockDirectory(dataDir: string): DirectoryLock {
   mkdirSync(dataDir, { recursive: true });
   const path = join(dataDir, 'lock');
   const own = `${path}.${process.pid}`;
-  writeFileSync(own, JSON.stringify(ourselves()));
   let before: DirectoryLock['before'] = 'closed';
+  let found: string | null = null;
   try {
     for (let attempt = 0; ; attempt++) {
+      writeFileSync(own, describeHolder(before === 'machineStopped'));
       try {
         take(own, path);
         break;
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 5) throw error;
       }
-      const holder = readHolder(path);
+      const text = readText(path);
+      if (text === null) continue;
+      const holder = parseHolder(text);
       if (holder && isRunning(holder)) {
         throw new Error(
           `the data directory ${dataDir} is in use by the process ${holder.pid}: stop it first, or give this one another directory`,
         );
       }
-      before = holder && !sameBoot(holder.boot, currentBoot()) ? 'machineStopped' : 'killed';
-      // Renaming and not deleting: of two processes that find the same stale lock only one can take it away.
-      try {
-        renameSync(path, `${own}.stale`);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      }
+      if (!takeAway(path, text, `${own}.stale`)) continue;
+      found = text;
+      before = holder && (holder.machineStopped || !sameBoot(holder.boot, currentBoot())) ? 'machineStopped' : 'killed';
     }
   } finally {
     rmSync(own, { force: true });
-    rmSync(`${own}.stale`, { force: true });
   }
-  return { before, release: () => rmSync(path, { force: true }) };
+  let settled = before !== 'machineStopped';
+  return {
+    before,
+    settle() {
+      if (!settled) writeFileSync(path, describeHolder(false));
+      settled = true;
+    },
+    release() {
+      if (settled || found === null) rmSync(path, { force: true });
+      else writeFileSync(path, found);
+    },
+  };
+}
+
+/** Removes a stale lock, unless another process was quicker and it is already that one's: then that is put back. */
+function takeAway(path: string, expected: string, aside: string): boolean {
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+  const isTheOne = readText(aside) === expected;
+  if (!isTheOne) take(aside, path);
+  rmSync(aside, { force: true });
+  return isTheOne;
 }
 
 /** Puts the finished file in its place unless there is one. Where there are no hard links (exFAT), it is written in place. */
@@ -69,13 +97,22 @@ function take(own: string, path: string): void {
   }
 }
 
-function ourselves(): Holder {
-  return { pid: process.pid, startedAt: startOf(process.pid), boot: currentBoot() };
+function describeHolder(machineStopped: boolean): string {
+  const holder: Holder = { pid: process.pid, startedAt: startOf(process.pid), boot: currentBoot(), machineStopped };
+  return JSON.stringify(holder);
 }
 
-function readHolder(path: string): Holder | null {
+function readText(path: string): string | null {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function parseHolder(text: string): Holder | null {
+  try {
+    return JSON.parse(text);
   } catch {
     return null;
   }

@@ -11,16 +11,15 @@ export interface SessionHost {
   /** Each SQL error costs the engine some of its stack. */
   countError(): void;
   readonly statementTimeoutMs: number;
-  /**
-   * The transaction is about to be committed: puts it where a power cut can't reach it.
-   * @returns what to run inside the transaction beforehand, and what takes it back if the commit fails.
-   */
   readonly recorder: Recorder;
 }
+/** Puts a transaction that is about to be committed where a power cut can't reach it. */
 export interface Recorder {
-  /** The statement that marks the database as having the next entry; null when nothing is being recorded. */
+  /** The statement, to be run in it, that marks the database as having it; null while nothing is to be recorded. */
   mark(): { text: string; values: StatementValue[] } | null;
+  /** Resolves once the disk has it. */
   record(statements: readonly JournaledStatement[]): Promise<void>;
+  /** The commit failed: takes the last one back. */
   withdraw(): Promise<void>;
 }
 
