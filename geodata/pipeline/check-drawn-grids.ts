@@ -28,7 +28,7 @@ export function checkDrawnGrids(
   ground: Ground,
   drawn: readonly (DrawnGrid & { readonly stated: number | null })[],
   ruleSet: RuleSet,
-  cells: 'auto' | 'buildings' = 'auto',
+  cells: 'auto' | 'footprints' | 'buildings' = 'auto',
 ): DrawnGridCheck {
   const { fabric, issues } = cutGround(ground, ruleSet, cells);
   const plan = planFromExistingGrids(fabric, ground.buildings, drawn);

@@ -15,7 +15,7 @@ export interface PartitionOrder {
   readonly prefer: 'balanced' | 'fewest';
   readonly seed: number;
   readonly effort: number;
-  readonly cells: 'auto' | 'buildings';
+  readonly cells: 'auto' | 'footprints' | 'buildings';
   readonly forbiddenBarriers: readonly BarrierClass[];
 }
 

@@ -57,7 +57,7 @@ export interface MergeOrder extends MergeChoices {
   readonly ground: Ground;
   readonly ruleSet: RuleSet;
   readonly layers: readonly DepartmentLayer[];
-  readonly cells: 'auto' | 'buildings';
+  readonly cells: 'auto' | 'footprints' | 'buildings';
 }
 
 export interface MergedCommunity {

@@ -8,7 +8,7 @@ import { type DrawnGrid, planFromExistingGrids } from './plan-from-existing-grid
 
 export interface CommunityChoices extends PartitionChoices {
   /** 'buildings' takes the buildings' polygons for the cells (parcels); 'auto' does so only where they tile the land (census blocks). */
-  readonly cells: 'auto' | 'buildings';
+  readonly cells: 'auto' | 'footprints' | 'buildings';
   /** Grids as they were drawn before; needed by 'adjust'. */
   readonly existingGrids?: readonly DrawnGrid[];
   readonly naming: GridNaming;

@@ -22,7 +22,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return EXIT.done;
   }
   const choices = readingChoices(args);
-  const cells = choiceOf(args, 'cells', ['auto', 'buildings'] as const, 'auto');
+  const cells = choiceOf(args, 'cells', ['auto', 'footprints', 'buildings'] as const, 'auto');
   const ruleSet = await readRuleSet(args.text('rules'));
   if (!choices.ok || !cells.ok || !ruleSet.ok) {
     return refuse([choices, cells, ruleSet].flatMap((check) => (check.ok ? [] : check.failure)));

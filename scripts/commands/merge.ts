@@ -40,7 +40,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   }
   const departments = pairsOf(args, 'department');
   const weights = weightsOf(args);
-  const cells = choiceOf(args, 'cells', ['auto', 'buildings'] as const, 'auto');
+  const cells = choiceOf(args, 'cells', ['auto', 'footprints', 'buildings'] as const, 'auto');
   const seed = numberOf(args, 'seed', 1, 0);
   const effort = numberOf(args, 'effort', 1, 0.01);
   const choices = readingChoices(args);

@@ -42,7 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     args.text('existing') === null ? 'fresh' : 'adjust',
   );
   const prefer = choiceOf(args, 'prefer', ['balanced', 'fewest'] as const, 'balanced');
-  const cells = choiceOf(args, 'cells', ['auto', 'buildings'] as const, 'auto');
+  const cells = choiceOf(args, 'cells', ['auto', 'footprints', 'buildings'] as const, 'auto');
   const seed = numberOf(args, 'seed', 1, 0);
   const effort = numberOf(args, 'effort', 1, 0.01);
   const jobs = numberOf(args, 'jobs', 1, 1);
