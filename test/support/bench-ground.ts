@@ -1,84 +1,61 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type {
-  BarrierClass,
-  BarrierId,
-  BuildingId,
-  CommunityCode,
-  CompoundId,
-  Ground,
-} from '../../geodata/model/index.ts';
+import { toLonLat } from '../../geodata/geometry/local-frame.ts';
+import type { Barrier, Building, Community, Ground } from '../../geodata/model/index.ts';
 
-// Benchmark instances are in local metres; they are placed in Changchun.
-const LONGITUDE = 125.33;
-const LATITUDE = 43.88;
-const EARTH_RADIUS_M = 6378137;
-const RADIANS = Math.PI / 180;
-const CLASS_OF_KIND: Readonly<Record<string, BarrierClass>> = { road: 'mainRoad', rail: 'railway', river: 'river' };
+const FOLDER = new URL('../../../shared/bench/instances/', import.meta.url);
+const FRAME = { centralMeridianDeg: 126, originEastM: 440_000, originNorthM: 4_860_000 };
+const CLASSES = { road: 'mainRoad', river: 'river', rail: 'railway' } as const;
 
+type Point = [number, number];
 interface Instance {
   readonly id: string;
-  readonly boundary: [number, number][];
-  readonly barriers: { readonly kind: string; readonly line: [number, number][] }[];
-  readonly buildings: {
-    readonly id: string | number;
-    readonly polygon: [number, number][];
+  readonly boundary: readonly Point[];
+  readonly barriers: readonly { readonly kind: keyof typeof CLASSES; readonly line: readonly Point[] }[];
+  readonly buildings: readonly {
+    readonly id: string;
+    readonly polygon: readonly Point[];
     readonly households: number;
-    readonly compoundId: string | number | null;
+    readonly compoundId: string | null;
   }[];
 }
 
-/** Where shared test data lies when it is there: beside the project. */
-export const sharedDirectory = path.resolve(import.meta.dirname, '../../../shared');
-export const hasSharedData = existsSync(path.join(sharedDirectory, 'bench/instances'));
+/** Are the benchmark's instances beside this project? */
+export const benchIsThere = existsSync(FOLDER);
 
-export function lonLatOfMetres([x, y]: readonly [number, number]): [number, number] {
-  const round = (degrees: number): number => Number(degrees.toFixed(9));
-  return [
-    round(LONGITUDE + x / (EARTH_RADIUS_M * Math.cos(LATITUDE * RADIANS)) / RADIANS),
-    round(LATITUDE + y / EARTH_RADIUS_M / RADIANS),
-  ];
-}
-
-/** The ground of a benchmark instance, by the start of its file name ('u03'). */
+/** A benchmark community as ground; its name is an instance's beginning, such as 'u03'. */
 export function benchGround(name: string): Ground {
-  const directory = path.join(sharedDirectory, 'bench/instances');
-  const instance: Instance = JSON.parse(readFileSync(path.join(directory, fileStarting(directory, name)), 'utf8'));
-  const ring = (points: readonly [number, number][]): [number, number][] => {
-    const positions = points.map(lonLatOfMetres);
-    return String(positions[0]) === String(positions.at(-1)) ? positions : [...positions, positions[0]!];
+  const file = readdirSync(FOLDER).find((entry) => entry.startsWith(name));
+  if (!file) throw new Error(`no instance ${name}`);
+  const { id, boundary, barriers, buildings } = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Instance;
+  const place = ([x, y]: Point) => toLonLat(FRAME, Math.round(x * 1000), Math.round(y * 1000));
+  const closed = (ring: readonly Point[]) => {
+    const places = ring.map(place);
+    return String(places[0]) === String(places.at(-1)) ? places : [...places, places[0]!];
   };
-  const compoundIds = [...new Set(instance.buildings.map(({ compoundId }) => compoundId))].filter((id) => id !== null);
   return {
     community: {
-      code: '220103001001' as CommunityCode,
-      name: instance.id,
+      code: '220199001001' as Community['code'],
+      name: id,
       streetName: null,
-      area: { type: 'Polygon', coordinates: [ring(instance.boundary)] },
+      area: { type: 'Polygon', coordinates: [closed(boundary)] },
     },
-    buildings: instance.buildings.map((building) => ({
-      id: String(building.id) as BuildingId,
+    compounds: [],
+    barriers: barriers.map(({ kind, line }, i) => ({
+      id: `barrier${i}` as Barrier['id'],
+      class: CLASSES[kind],
       name: null,
-      compoundId: building.compoundId === null ? null : (String(building.compoundId) as CompoundId),
-      footprint: { type: 'Polygon', coordinates: [ring(building.polygon)] },
+      shape: { type: 'LineString', coordinates: line.map(place) },
+    })),
+    buildings: buildings.map((building) => ({
+      id: building.id as Building['id'],
+      name: null,
+      compoundId: building.compoundId as Building['compoundId'],
+      footprint: { type: 'Polygon', coordinates: [closed(building.polygon)] },
       householdCount: building.households,
       countSource: 'counted',
       residentCount: null,
       floorCount: null,
       units: [],
     })),
-    compounds: compoundIds.map((id) => ({ id: String(id) as CompoundId, name: String(id), area: null })),
-    barriers: instance.barriers.map(({ kind, line }, index) => ({
-      id: `b${index}` as BarrierId,
-      class: CLASS_OF_KIND[kind] ?? 'road',
-      name: null,
-      shape: { type: 'LineString', coordinates: line.map(lonLatOfMetres) },
-    })),
   };
-}
-
-function fileStarting(directory: string, name: string): string {
-  const file = readdirSync(directory).find((entry) => entry.startsWith(name));
-  if (!file) throw new Error(`no benchmark instance ${name} in ${directory}`);
-  return file;
 }
