@@ -4,6 +4,7 @@ import { addRing, noSegments } from '../geometry/segments.ts';
 import { snapRound } from '../geometry/snap-round.ts';
 import type { Fabric, Ground, Issue } from '../model/index.ts';
 import { assembleFabric, type RawCell } from './assemble.ts';
+import { buildFabric } from './build.ts';
 import { chainArcs } from './chain-arcs.ts';
 import { classifyByBarriers } from './classify-by-barriers.ts';
 import { edgeLengths, keepLargestPieces, piecesOfFaces } from './face-pieces.ts';
@@ -18,6 +19,10 @@ import { TAG } from './tags.ts';
 /** Gaps and overlaps of drawing: smaller or narrower ground joins the tile beside it. */
 const SLIVER_AREA_MM2 = 50e6;
 const SLIVER_WIDTH_MM = 2000;
+/** Streets left out between tiles: narrower than this, with at least so many tiles beside them, and more than a crack. */
+const STREET_WIDTH_MM = 60_000;
+const STREET_LEAST_TILES = 8;
+const STREET_AREA_MM2 = 2000e6;
 
 /**
  * A fabric whose cells are the buildings' polygons themselves. Ground that none covers becomes cells without households; barriers cut
@@ -46,6 +51,8 @@ export function fabricFromTiles(ground: Ground): { fabric: Fabric; issues: Issue
     const tile = finder.covering(x, y).find(isTaken);
     if (tile !== undefined) tileOf[face] = sites.siteOfFootprint[tile]!;
   }
+  // Blocks drawn up to the kerb leave the streets between them: those belong to the blocks, up to their middle.
+  if (hasStreetsBetween(subdivision, tileOf, inside)) return buildFabric(ground, { divideAboveHouseholds: Infinity });
   const cellOf = cellsOfTiles(subdivision, tileOf, inside, sites.sites.length);
   const arcs = chainArcs(subdivision, cellOf, () => false);
   smoothArcs(
@@ -68,6 +75,40 @@ export function fabricFromTiles(ground: Ground): { fabric: Fabric; issues: Issue
     });
   const fabric = assembleFabric(ground, lattice, cells, classifyByBarriers(arcs, lattice.barriers));
   return { fabric: withRoadBlocks(fabric), issues: footprintIssues(ground, lattice, overlaps) };
+}
+
+/** Is there an uncovered piece that is narrow and lies between many tiles? */
+function hasStreetsBetween(subdivision: Subdivision, tileOf: Int32Array, inside: Uint8Array): boolean {
+  const { pieceOf, count } = piecesOfFaces(
+    subdivision,
+    (face) => inside[face] === 1 && tileOf[face]! < 0,
+    () => true,
+  );
+  const area = new Float64Array(count);
+  const outline = new Float64Array(count);
+  const tiles: Set<number>[] = Array.from({ length: count }, () => new Set());
+  for (let face = 0; face < tileOf.length; face++) {
+    if (pieceOf[face]! >= 0) area[pieceOf[face]!]! += subdivision.areaMm2[face]!;
+  }
+  edgeLengths(subdivision).forEach((length, edge) => {
+    const left = subdivision.faceOf[edge * 2]!;
+    const right = subdivision.faceOf[edge * 2 + 1]!;
+    for (const [face, other] of [
+      [left, right],
+      [right, left],
+    ] as const) {
+      const piece = face < 0 ? -1 : pieceOf[face]!;
+      if (piece < 0 || (other >= 0 && pieceOf[other] === piece)) continue;
+      outline[piece]! += length;
+      if (other >= 0 && tileOf[other]! >= 0) tiles[piece]!.add(tileOf[other]!);
+    }
+  });
+  return tiles.some(
+    (beside, piece) =>
+      beside.size >= STREET_LEAST_TILES &&
+      (2 * area[piece]!) / outline[piece]! < STREET_WIDTH_MM &&
+      area[piece]! > STREET_AREA_MM2,
+  );
 }
 
 /** Every tile's largest piece is its cell; other pieces and uncovered ground are empty cells, or join the cell beside when slivers. */

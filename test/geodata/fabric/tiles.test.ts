@@ -50,6 +50,27 @@ describe('polygons that tile the land', () => {
     expect(names(fabric)).toEqual(['A', 'B']);
   });
 
+  // ┌─┐ ┌─┐ ┌─┐
+  // └─┘ └─┘ └─┘   blocks drawn up to the kerb: no cell of streets that touches everything
+  // ┌─┐ ┌─┐ ┌─┐
+  // └─┘ └─┘ └─┘
+  it('share out the streets that are left between them', () => {
+    const blocks = Array.from({ length: 9 }, (_, k) => [k % 3, Math.floor(k / 3)] as const);
+    const kerbs = drawnGround('.', {
+      area: rectangle(0, 0, 360, 360),
+      buildings: Object.fromEntries(
+        blocks.map(([column, row]) => [
+          `T${column}${row}`,
+          rectangle(column * 120 + 10, row * 120 + 10, column * 120 + 110, row * 120 + 110),
+        ]),
+      ),
+    });
+    const { fabric } = fabricFromTiles(kerbs);
+    expect(checkFabric(fabric, kerbs)).toEqual([]);
+    expect(fabric.cells).toHaveLength(9);
+    expect(neighboursOf(fabric).filter(({ lengthM }) => lengthM > 50)).toHaveLength(12);
+  });
+
   it('take the class of a barrier their border runs along', () => {
     const withRoad: Ground = drawnGround('.', {
       area: rectangle(0, 0, 120, 100),
