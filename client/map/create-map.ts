@@ -33,6 +33,9 @@ export async function createMap(container: HTMLElement, bounds: BoundingBox): Pr
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
+  map.on('idle', () => {
+    container.dataset.idle = 'true';
+  });
   map.getCanvas().setAttribute('aria-hidden', 'true');
   await new Promise<void>((resolve) => {
     map.once('style.load', () => resolve());

@@ -29,5 +29,18 @@ export const issues = {
   postsUnderLeast: '{filled} posts are filled, fewer than the {least} due',
   postsOverMost: '{filled} posts are filled, more than the {most} allowed',
   moreGridsThanPosts: '{grids} grids are more than the {most} posts allowed: not every grid can have its own worker',
+  OVERSIZE:
+    '{labels} has {householdCount} households, over the limit of {most}: it fits no grid. With counts per entrance it can be divided into {entranceParts}',
+  COMPONENT_BELOW:
+    'A part that is cut off has only {householdCount} households, below the least of {least}; it can be joined only across a border (river, railway, main road)',
+  COMPONENT_GAP:
+    'A part that is cut off has {householdCount} households, which cannot be divided into grids of {least}–{most}; nearest possible: {nearest}',
+  ARTICULATION:
+    '{labels} is the only link between several places and must share a grid with them: at least {needed} households, over {most}',
+  NO_VALID_GRID: 'No connected grid of {least}–{most} households exists around {labels}',
+  NO_COMPATIBLE_GRID: 'Every grid with {labels} makes the rest impossible',
+  NO_PARTITION: 'A part of {householdCount} households was searched completely: no division satisfies {least}–{most}',
+  GRID_COUNT: '{gridCount} grids are impossible: {householdCount} households make {fewest}–{most}',
+  planNotFound: 'The nearest plan still has {householdsOver} households over and {householdsUnder} under the limits',
   unknown: 'Something to look at ({code})',
 };

@@ -26,5 +26,17 @@ export const issues = {
   postsUnderLeast: '已配 {filled} 个岗位，少于应配下限 {least} 个',
   postsOverMost: '已配 {filled} 个岗位，多于应配上限 {most} 个',
   moreGridsThanPosts: '{grids} 个网格多于岗位上限 {most} 个，无法做到每格一人',
+  OVERSIZE:
+    '{labels} 有 {householdCount} 户，单栋超过上限 {most} 户，任何网格都放不下；补充单元户数后可按单元分为 {entranceParts} 份',
+  COMPONENT_BELOW:
+    '有一片被隔开的地块只有 {householdCount} 户，不足下限 {least} 户，无法单独成格；放开相邻的边界（河流、铁路或主干道）才有可能',
+  COMPONENT_GAP:
+    '有一片被隔开的地块共 {householdCount} 户，按每格 {least}—{most} 户无法整分，最近的可行户数为 {nearest}',
+  ARTICULATION: '{labels} 是几处地块之间的唯一通道，必须与它们同格，至少 {needed} 户，超过上限 {most} 户',
+  NO_VALID_GRID: '{labels} 周围凑不出 {least}—{most} 户的相连网格',
+  NO_COMPATIBLE_GRID: '{labels} 所在的任何网格都会使其余部分无法合规',
+  NO_PARTITION: '有一片 {householdCount} 户的地块，已穷尽所有分法，均不能全部满足 {least}—{most} 户',
+  GRID_COUNT: '不能划成 {gridCount} 个网格，{householdCount} 户只能划 {fewest}—{most} 个',
+  planNotFound: '最接近的方案仍有 {householdsOver} 户超限、{householdsUnder} 户不足',
   unknown: '发现问题（{code}）',
 };
