@@ -34,7 +34,8 @@ export const workbench = {
     unsaved: 'Not saved ({n})',
     unsavedHint: 'Changes are kept on this computer and sent when the server is back. Click to try now.',
   },
-  droppedConflict: 'Someone else changed the plan; {n} of your changes clashed and were not kept. Please check and redo them.',
+  droppedConflict:
+    'Someone else changed the plan; {n} of your changes clashed and were not kept. Please check and redo them.',
   droppedRefused: 'The server refused {n} of your changes and they were taken back: {why}',
   undoTooLate: 'Someone has changed the same place since; this cannot be undone.',
   tool: {
