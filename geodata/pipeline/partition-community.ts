@@ -1,13 +1,13 @@
 import { buildFabric } from '../fabric/build.ts';
-import { latticeGroundOf } from '../fabric/lattice-ground.ts';
-import { fabricFromTiles, fabricFromTiles, isTiled } from '../fabric/tiles.ts';
+import { fabricFromTiles } from '../fabric/tiles.ts';
 import type { Fabric, Ground, Issue, PlanState, RuleSet } from '../model/index.ts';
 import type { Progress } from '../partition/options.ts';
 import { type FabricPartition, type GridNaming, type PartitionChoices, partitionFabric } from './partition-fabric.ts';
 import { type DrawnGrid, planFromExistingGrids } from './plan-from-existing-grids.ts';
+import { tilesTheLand } from './tiles-the-land.ts';
 
 export interface CommunityChoices extends PartitionChoices {
-  /** 'buildings' takes the buildings' polygons for the cells (parcels); 'auto' does so only where they tile the land (census blocks). */
+  /** What cells are: ground around footprints, or the buildings' polygons themselves (parcels, census blocks). 'auto' looks at them. */
   readonly cells: 'auto' | 'footprints' | 'buildings';
   /** Grids as they were drawn before; needed by 'adjust'. */
   readonly existingGrids?: readonly DrawnGrid[];
@@ -42,13 +42,15 @@ export function cutGround(
   cells: CommunityChoices['cells'],
 ): { readonly fabric: Fabric; readonly issues: readonly Issue[] } {
   if (cells === 'buildings') return fabricFromTiles(ground);
-  const built = buildFabric(ground, { divideAboveHouseholds: ruleSet.gridRange.most });
-  if (!isTiled(latticeGroundOf(ground))) return built;
+  if (cells === 'footprints' || !tilesTheLand(ground)) {
+    return buildFabric(ground, { divideAboveHouseholds: ruleSet.gridRange.most });
+  }
+  const tiled = fabricFromTiles(ground);
   const notice: Issue = {
     code: 'cellsFromBlocks',
     severity: 'notice',
     communityCode: ground.community.code,
     values: { blocks: ground.buildings.length },
   };
-  return { fabric: built.fabric, issues: [notice, ...built.issues] };
+  return { fabric: tiled.fabric, issues: [notice, ...tiled.issues] };
 }
