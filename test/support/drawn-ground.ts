@@ -1,4 +1,5 @@
 import type { MultiPolygon, Polygon } from 'geojson';
+import { toLonLat } from '../../geodata/geometry/local-frame.ts';
 import type {
   Barrier,
   BarrierClass,
@@ -9,9 +10,16 @@ import type {
   Compound,
   Ground,
 } from '../../geodata/model/index.ts';
-import { lonLatOfMetres } from './bench-ground.ts';
 
 type Metres = readonly [number, number];
+
+// A place in Changchun; metres there are metres of the zone, turned by a little against north.
+const FRAME = { centralMeridianDeg: 126, originEastM: 446_000, originNorthM: 4_860_000 };
+
+/** Metres from the lower left corner of a drawing, as longitude and latitude. */
+export function lonLatOfMetres([x, y]: Metres): [longitude: number, latitude: number] {
+  return toLonLat(FRAME, Math.round(x * 1000), Math.round(y * 1000));
+}
 
 /** A character is 5 m wide and 10 m high. */
 const WIDTH_M = 5;

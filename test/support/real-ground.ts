@@ -10,7 +10,7 @@ import type {
   CommunityCode,
   Ground,
 } from '../../geodata/model/index.ts';
-import { sharedDirectory } from './bench-ground.ts';
+import { sharedDirectory } from './shared-data.ts';
 
 const FLAT_M2 = 100;
 const DEGREES_PER_METRE = 1 / 111_320;

@@ -3,8 +3,7 @@ import { buildFabric } from '../../../geodata/fabric/build.ts';
 import { checkFabric } from '../../../geodata/fabric/check-fabric.ts';
 import { arcLengthM, neighboursOf } from '../../../geodata/fabric/neighbours.ts';
 import type { Cell, Fabric, Ground } from '../../../geodata/model/index.ts';
-import { lonLatOfMetres } from '../../support/bench-ground.ts';
-import { drawnGround, multiPolygon, polygon, rectangle } from '../../support/drawn-ground.ts';
+import { drawnGround, lonLatOfMetres, multiPolygon, polygon, rectangle } from '../../support/drawn-ground.ts';
 
 /** Builds, and expects every invariant to hold. */
 function build(ground: Ground, divideAboveHouseholds = 500) {

@@ -4,7 +4,7 @@ import { buildFabric } from '../../../geodata/fabric/build.ts';
 import { checkFabric } from '../../../geodata/fabric/check-fabric.ts';
 import { decodeFabric, encodeFabric } from '../../../geodata/fabric/codec.ts';
 import { neighboursOf } from '../../../geodata/fabric/neighbours.ts';
-import { benchGround, hasSharedData } from '../../support/bench-ground.ts';
+import { benchGround, benchIsThere } from '../../support/bench-ground.ts';
 import { randomGround } from '../../support/random-ground.ts';
 import { changchunGround, hasRealGround, shanghaiGround, suzhouGround } from '../../support/real-ground.ts';
 
@@ -45,7 +45,7 @@ describe('any ground', () => {
   });
 });
 
-describe.skipIf(!hasSharedData)('the benchmark’s communities (skipped without the shared data)', () => {
+describe.skipIf(!benchIsThere)('the benchmark’s communities (skipped without the shared data)', () => {
   for (const name of ['u03', 'u06', 'l05', 'h09', 'u10']) {
     it(`${name} keeps every invariant`, () => {
       const ground = benchGround(name);
