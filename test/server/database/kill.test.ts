@@ -39,7 +39,7 @@ describe('the embedded engine', () => {
     } finally {
       remove();
     }
-  }, 300_000);
+  }, 600_000);
 });
 
 describePostgres('the server', (newUrl) => {
@@ -50,5 +50,5 @@ describePostgres('the server', (newUrl) => {
     } finally {
       await drop();
     }
-  }, 300_000);
+  }, 600_000);
 });
