@@ -26,6 +26,7 @@ export interface FabricPayload {
   /** Central meridian, origin's easting and northing. */
   readonly frame: readonly [number, number, number];
   readonly arcs: string;
+  readonly places: string;
   readonly cells: string;
   readonly buildingIds: readonly string[];
   readonly unitIds: readonly string[];
@@ -50,7 +51,8 @@ const SOURCES: readonly CountSource[] = ['counted', 'estimated', 'missing'];
 /** Lossless and compact: under 50 bytes a cell after gzip. */
 export function encodeFabric(fabric: Fabric): FabricPayload {
   const arcs = new NumberWriter();
-  writeArcs(arcs, fabric.arcs);
+  const places = new NumberWriter();
+  writeArcs(arcs, places, fabric.arcs);
   const cells = new NumberWriter();
   const buildingIds: string[] = [];
   const unitIds: string[] = [];
@@ -89,6 +91,7 @@ export function encodeFabric(fabric: Fabric): FabricPayload {
     version: fabric.version,
     frame: [centralMeridianDeg, originEastM, originNorthM],
     arcs: arcs.text(),
+    places: places.text(),
     cells: cells.text(),
     buildingIds,
     unitIds,
@@ -101,7 +104,7 @@ export function encodeFabric(fabric: Fabric): FabricPayload {
 export function decodeFabric(payload: unknown): Fabric {
   const stored = payload as FabricPayload;
   if (stored?.format !== 1) throw new Error(`not a fabric of format 1: ${JSON.stringify(payload)?.slice(0, 80)}`);
-  const arcs = readArcs(new NumberReader(stored.arcs));
+  const arcs = readArcs(new NumberReader(stored.arcs), new NumberReader(stored.places));
   const areas = areasOf(arcs);
   const differing = new Map(stored.differing.map(([id, areaM2, households]) => [id, { areaM2, households }]));
   const numbers = new NumberReader(stored.cells);
@@ -155,83 +158,81 @@ function numberOf(names: string[], name: string): number {
   return known >= 0 ? known : names.push(name) - 1;
 }
 
-/** Junctions are numbered as they are met: 0 says a new one (its place follows), k the one met k junctions ago. */
-function writeArcs(numbers: NumberWriter, arcs: readonly Arc[]): void {
+/**
+ * What arcs join and where they lie, apart (alike numbers compress better). Junctions are numbered as they are met: 0 says a new one,
+ * whose place follows, k the one met k junctions ago. Vertices between them are stored by how far they are from lying evenly spaced
+ * on the rest of the way.
+ */
+function writeArcs(numbers: NumberWriter, places: NumberWriter, arcs: readonly Arc[]): void {
   const junctions = new Map<string, number>();
   let lastId = 0;
   let lastLeft = 0;
   let x = 0;
   let y = 0;
-  const addPoint = (px: number, py: number): void => {
-    numbers.add(px - x);
-    numbers.add(py - y);
-    x = px;
-    y = py;
-  };
   const addJunction = (px: number, py: number): void => {
     const key = `${px},${py}`;
     const known = junctions.get(key);
     if (known === undefined) {
       junctions.set(key, junctions.size);
       numbers.add(0);
-      addPoint(px, py);
-    } else {
-      numbers.add(junctions.size - known);
-      x = px;
-      y = py;
-    }
+      places.add(px - x);
+      places.add(py - y);
+    } else numbers.add(junctions.size - known);
+    x = px;
+    y = py;
   };
   numbers.add(arcs.length);
   for (const { id, points, left, right, class: arcClass } of arcs) {
     const l = left ?? 0;
+    const last = points.length - 2;
     numbers.add(id - lastId - 1);
     numbers.add(l - lastLeft);
     numbers.add((right ?? 0) - l);
     numbers.add(CLASSES.indexOf(arcClass));
     numbers.add(points.length / 2 - 2);
     addJunction(points[0]!, points[1]!);
-    for (let i = 2; i < points.length - 2; i += 2) addPoint(points[i]!, points[i + 1]!);
-    addJunction(points[points.length - 2]!, points[points.length - 1]!);
+    addJunction(points[last]!, points[last + 1]!);
+    for (let i = 2; i < last; i += 2) {
+      const legs = (last - i) / 2 + 1;
+      places.add(points[i]! - expected(points[i - 2]!, points[last]!, legs));
+      places.add(points[i + 1]! - expected(points[i - 1]!, points[last + 1]!, legs));
+    }
     lastId = id;
     lastLeft = l;
   }
 }
 
-function readArcs(numbers: NumberReader): Arc[] {
+function readArcs(numbers: NumberReader, places: NumberReader): Arc[] {
   const junctions: [number, number][] = [];
   const arcs: Arc[] = [];
   let id = 0;
   let left = 0;
   let x = 0;
   let y = 0;
-  let points: number[] = [];
-  const readPoint = (): void => {
-    x += numbers.next();
-    y += numbers.next();
-    points.push(x, y);
-  };
-  const readJunction = (): void => {
+  const readJunction = (): [number, number] => {
     const back = numbers.next();
-    if (back === 0) {
-      readPoint();
-      junctions.push([x, y]);
-      return;
-    }
-    const junction = junctions[junctions.length - back];
+    if (back === 0) junctions.push([x + places.next(), y + places.next()]);
+    const junction = junctions[junctions.length - (back || 1)];
     if (!junction) throw new Error(`arc ${id} refers to a junction ${back} back of ${junctions.length}`);
     [x, y] = junction;
-    points.push(x, y);
+    return junction;
   };
   for (let remaining = numbers.next(); remaining > 0; remaining--) {
     id += numbers.next() + 1;
     left += numbers.next();
     const right = left + numbers.next();
     const arcClass = CLASSES[numbers.next()]!;
-    points = [];
     const inner = numbers.next();
-    readJunction();
-    for (let k = 0; k < inner; k++) readPoint();
-    readJunction();
+    const points = [...readJunction()];
+    const end = readJunction();
+    for (let legs = inner + 1; legs > 1; legs--) {
+      const at = points.length - 2;
+      points.push(
+        expected(points[at]!, end[0], legs) + places.next(),
+        expected(points[at + 1]!, end[1], legs) + places.next(),
+      );
+    }
+    points.push(...end);
     arcs.push({
       id: id as ArcId,
       points,
@@ -241,4 +242,9 @@ function readArcs(numbers: NumberReader): Arc[] {
     });
   }
   return arcs;
+}
+
+/** Where the next vertex lies when the remaining `legs` to the end are alike. */
+function expected(from: number, end: number, legs: number): number {
+  return from + Math.round((end - from) / legs);
 }
