@@ -32,6 +32,8 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+let stopping = false;
+
 async function main(log: Logger): Promise<void> {
   mkdirSync(dataDir, { recursive: true });
   const database = await openDatabase({
@@ -47,7 +49,6 @@ async function main(log: Logger): Promise<void> {
   const { app, services, context } = await buildApp({ database, dataDir, pageDir, logger: log, version, work });
   await services.jobs.recover();
 
-  let stopping = false;
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
@@ -75,6 +76,8 @@ async function main(log: Logger): Promise<void> {
 
 const log = pino({ level: process.env.LOG_LEVEL || 'warn' });
 main(log).catch((error: unknown) => {
+  // What was under way when it was told to stop fails as it should.
+  if (stopping) return;
   log.fatal({ err: error }, 'the server could not start');
   process.stderr.write(`  ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -45,6 +45,11 @@ export async function insertImport(connection: Connection, stored: StoredImport)
       .execute();
 }
 
+export async function isImported(connection: Connection, id: string): Promise<boolean> {
+  const row = await connection.selectFrom('import').where('id', '=', id).select('id').executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The newest first. */
 export async function readImports(connection: Connection, scope: Scope): Promise<readonly StoredImport[]> {
   const rows = await connection

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { joinHouseholds } from '../../../geodata/import/index.ts';
 import type { Building, CommunityCode, GridId, InputIssue } from '../../../geodata/model/index.ts';
-import { invalid } from '../../plugins/failure.ts';
+import { conflict, invalid } from '../../plugins/failure.ts';
 import { readBuildings } from '../../repositories/buildings.ts';
 import { readCommunities } from '../../repositories/communities.ts';
 import { readCompounds } from '../../repositories/compounds.ts';
-import { insertImport, readImports, type StoredImport } from '../../repositories/imports.ts';
+import { insertImport, isImported, readImports, type StoredImport } from '../../repositories/imports.ts';
 import type { Connection, Scope } from '../../repositories/scope.ts';
 import { readWorkers } from '../../repositories/workers.ts';
 import type { ImportPreview, ImportReading, ImportSession } from '../../wire.ts';
@@ -86,11 +86,13 @@ export class Imports {
     planName: string,
     onProgress?: (done: number, total: number) => void,
   ): Promise<Committed> {
+    const earlier = await inTransaction(this.#context, (connection) => isImported(connection, id));
+    if (earlier) throw conflict('importedAlready', { importId: id });
     const { preview, placed } = await this.#read(scope, id, reading);
     const accepted = preview.layers.reduce((sum, layer) => sum + layer.accepted, 0);
     if (accepted === 0) {
-      const errors = preview.layers.flatMap((layer) => layer.issues).filter((issue) => issue.severity === 'error');
-      throw invalid('nothingToImport', {}, errors.slice(0, 200));
+      const reasons = preview.layers.flatMap((layer) => layer.issues).filter((issue) => issue.severity !== 'notice');
+      throw invalid('nothingToImport', {}, reasons.slice(0, 200));
     }
     const files = await this.files.fingerprints(id);
     const codes = placed.changed.length > 0 ? placed.changed : placed.workers.map((worker) => worker.communityCode);

@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type {
+  CommunityDetail,
+  CommunitySummary,
+  ImportPreview,
+  ImportRecord,
+  PlanDetail,
+} from '../../../server/wire.ts';
+import { describeOnBothEngines } from '../../support/databases.ts';
+import { readingAsSuggested, type ServerUnderTest, serverUnderTest } from '../../support/server-under-test.ts';
+import { buildingsFile, SMALL_COMMUNITY, smallCountyFiles, smallGround } from '../../support/small-county.ts';
+
+describeOnBothEngines('an import', (open) => {
+  let server: ServerUnderTest;
+  beforeAll(async () => {
+    server = await serverUnderTest(await open());
+  });
+  afterAll(() => server?.close());
+
+  const communities = async () => (await server.call<CommunitySummary[]>('GET', '/api/communities')).body;
+
+  it('finds out by itself what a county hands in', async () => {
+    const { status, body } = await server.upload(smallCountyFiles());
+    expect(status).toBe(201);
+    expect(body.layers.map((layer) => [layer.layer, layer.suggestedTarget, layer.featureCount])).toEqual([
+      ['communities', 'communities', 1],
+      ['buildings', 'buildings', 12],
+      ['barriers', 'barriers', 1],
+      ['existing-grids', 'grids', 2],
+      ['roster', 'roster', 3],
+    ]);
+    expect(body.layers[1]!.suggestedMapping).toMatchObject({ id: '楼栋编号', households: '户数' });
+  });
+
+  it('shows what it would store and stores nothing', async () => {
+    const { body } = await server.upload(smallCountyFiles());
+    const preview = await server.call<ImportPreview>(
+      'POST',
+      `/api/imports/${body.id}/preview`,
+      readingAsSuggested(body),
+    );
+    expect(preview.status).toBe(200);
+    expect(preview.body.layers.map((layer) => [layer.target, layer.accepted, layer.rejected])).toEqual([
+      ['communities', 1, 0],
+      ['buildings', 12, 0],
+      ['barriers', 1, 0],
+      ['grids', 2, 0],
+      ['roster', 3, 0],
+    ]);
+    expect(await communities()).toEqual([]);
+  });
+
+  it('stores ground, roster, and the grids of today as a plan of their own', async () => {
+    const committed = await server.importFiles(smallCountyFiles());
+    expect(committed.status).toBe(200);
+    const [community] = await communities();
+    expect(community).toMatchObject({
+      code: SMALL_COMMUNITY,
+      name: '示范社区',
+      streetName: '示范街道',
+      householdCount: 720,
+      buildingCount: 12,
+      filledPosts: 2,
+      gridsWithoutWorker: 0,
+      plan: { name: '现状网格', version: 0 },
+      compliance: { state: 'compliant', gridCount: 2, over: 0, under: 0, unassignedHouseholdCount: 0 },
+    });
+    const { body: detail } = await server.call<CommunityDetail>('GET', `/api/communities/${SMALL_COMMUNITY}`);
+    expect(detail.buildings).toHaveLength(12);
+    expect(detail.workers.map((worker) => worker.name)).toEqual(['王丽', '李强', '赵敏']);
+    const { body: plan } = await server.call<PlanDetail>('GET', `/api/plans/${community!.plan!.id}`);
+    const north = plan.grids.find((grid) => grid.name === '北网格')!;
+    expect(north.workerIds).toEqual([detail.workers[0]!.id]);
+  });
+
+  it('is remembered with its files', async () => {
+    const { body } = await server.call<ImportRecord[]>('GET', '/api/imports?scope=2201');
+    expect(body).toHaveLength(1);
+    expect(body[0]!.files.map((file) => file.name)).toContain('buildings.geojson');
+    expect(body[0]!.layers[1]).toMatchObject({ target: 'buildings', accepted: 12 });
+  });
+
+  it('of a column with ID-card numbers is refused and changes nothing', async () => {
+    const before = await communities();
+    const ground = smallGround();
+    const file = buildingsFile(ground, { 身份证号: '220103199001011234' });
+    const { status, body } = await server.importFiles([file]);
+    expect([status, body]).toMatchObject([422, { code: 'nothingToImport', issues: [{ code: 'privacyColumn' }] }]);
+    expect(await communities()).toEqual(before);
+  });
+
+  it('of buildings outside every community names each of them', async () => {
+    const ground = smallGround();
+    const moved = JSON.stringify(ground.buildings[0]).replaceAll(
+      /(12\d)\.(\d+)/g,
+      (_, whole, rest) => `${Number(whole) + 1}.${rest}`,
+    );
+    const { status, body } = await server.importFiles([buildingsFile({ buildings: [JSON.parse(moved)] })]);
+    expect([status, body]).toMatchObject([
+      422,
+      { code: 'nothingToImport', issues: [{ code: 'buildingOutsideCommunities', values: { building: 'a' } }] },
+    ]);
+  });
+
+  it('is stored once', async () => {
+    const { body: session } = await server.upload([buildingsFile(smallGround())]);
+    const commit = () => server.call('POST', `/api/imports/${session.id}/commit`, readingAsSuggested(session));
+    expect((await commit()).status).toBe(200);
+    expect(await commit()).toMatchObject({ status: 409, body: { code: 'importedAlready' } });
+  });
+
+  describe('of a household register', () => {
+    it('counts anew, and the plans of today show it without losing their grids', async () => {
+      await server.services.fabrics.current({ prefix: '' }, SMALL_COMMUNITY);
+      const [before] = await communities();
+      const { body: planBefore } = await server.call<PlanDetail>('GET', `/api/plans/${before!.plan!.id}`);
+      const register = { name: '户数.csv', text: '楼栋编号,户数\r\na,100\r\nb,95\r\n' };
+      const { status, body } = await server.importFiles([register], { target: 'households' });
+      expect(status).toBe(200);
+      expect(body.jobId).not.toBeNull();
+      // The job is at work; whoever asks sooner waits for the same cut.
+      await server.services.fabrics.current({ prefix: '' }, SMALL_COMMUNITY);
+      const [after] = await communities();
+      expect(after).toMatchObject({ householdCount: 795, plan: { id: before!.plan!.id } });
+      expect(after!.plan!.version).toBe(before!.plan!.version + 1);
+      const { body: planAfter } = await server.call<PlanDetail>('GET', `/api/plans/${after!.plan!.id}`);
+      expect(planAfter.grids).toEqual(planBefore.grids);
+      expect(planAfter.assignment).toEqual(planBefore.assignment);
+    });
+  });
+
+  it('is a 404 when its files are not there', async () => {
+    const { status, body } = await server.call('POST', '/api/imports/nothing/preview', {
+      layers: [
+        {
+          file: 'a',
+          layer: 'a',
+          target: 'buildings',
+          mapping: {},
+          encoding: null,
+          crs: null,
+          datum: 'none',
+          departmentName: null,
+          estimateM2PerHousehold: null,
+        },
+      ],
+    });
+    expect([status, body]).toMatchObject([404, { code: 'notFound' }]);
+  });
+});
