@@ -1,6 +1,7 @@
 import { county } from './en/county.ts';
 import { errors } from './en/errors.ts';
 import { importing } from './en/importing.ts';
+import { inputIssues } from './en/input-issues.ts';
 import { issues } from './en/issues.ts';
 import { merging } from './en/merging.ts';
 import { reasons } from './en/reasons.ts';
@@ -11,4 +12,15 @@ import { workbench } from './en/workbench.ts';
 import type { Words } from './zh-CN.ts';
 
 /** All the page's words in English; a key missing or too many doesn't compile. */
-export const en: Words = { shell, terms, county, workbench, importing, merging, staffing, issues, reasons, errors };
+export const en: Words = {
+  shell,
+  terms,
+  county,
+  workbench,
+  importing,
+  merging,
+  staffing,
+  issues: { ...issues, ...inputIssues },
+  reasons,
+  errors,
+};

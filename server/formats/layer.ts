@@ -2,6 +2,7 @@ import type { Feature } from 'geojson';
 import { type Bbox, crsCandidates, findCrs } from '../../geodata/geometry/crs.ts';
 import { positionsOf } from '../../geodata/geometry/map-positions.ts';
 import type { InputFeature } from '../../geodata/import/input.ts';
+import { privacyIssues } from '../../geodata/import/privacy.ts';
 import type { InputIssue } from '../../geodata/model/index.ts';
 
 export type VectorFormat = 'shapefile' | 'geojson' | 'geopackage' | 'kml';
@@ -35,10 +36,12 @@ export interface NamedBytes {
 
 const SAMPLE_COUNT = 5;
 
+/** The first few values of each column, for the user to recognise it by; none of a column that looks like people's numbers. */
 export function samplesOf(names: readonly string[], rows: readonly (Readonly<Record<string, unknown>> | null)[]) {
+  const hidden = new Set(privacyIssues(rows.map((row) => row ?? {})).map(({ field }) => field));
   return names.map((name) => {
     const samples = new Set<string>();
-    for (const row of rows) {
+    for (const row of hidden.has(name) ? [] : rows) {
       if (samples.size >= SAMPLE_COUNT) break;
       const value = row?.[name];
       if (value !== null && value !== undefined && value !== '') {
