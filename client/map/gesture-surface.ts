@@ -137,11 +137,13 @@ export class GestureSurface {
       event.preventDefault();
       this.drag = { kind: 'pan', ...start };
     } else if (event.button !== 0) return;
-    else if (this.kind === 'stroke') {
+    else if ((event.ctrlKey || event.metaKey) && this.kind !== 'line' && this.kind !== 'ring') {
+      this.drag = { kind: 'box', ...start };
+    } else if (this.kind === 'stroke') {
       this.drag = { kind: 'stroke', ...start };
       this.handlers.strokeMove([this.place(start)], this.radiusPx);
-    } else if (this.kind === 'lasso' || (event.ctrlKey && event.shiftKey)) {
-      this.drag = { kind: this.kind === 'lasso' && !event.ctrlKey ? 'lasso' : 'box', ...start };
+    } else if (this.kind === 'lasso') {
+      this.drag = { kind: 'lasso', ...start };
       this.path = [this.place(start)];
     } else this.drag = { kind: 'press', ...start };
     this.redraw();
@@ -180,13 +182,13 @@ export class GestureSurface {
     this.drag = null;
     const { x, y } = this.at(event);
     if (drag.kind === 'stroke') this.handlers.strokeEnd();
+    const isClick = Math.hypot(x - drag.fromX, y - drag.fromY) <= CLICK_SLACK_PX;
     if (drag.kind === 'lasso' || drag.kind === 'box') {
       const ring = this.path;
       this.path = [];
-      if (ring.length >= 3) this.handlers.lasso(ring);
+      if (ring.length >= 3 && !isClick) this.handlers.lasso(ring);
     }
-    if (drag.kind === 'press' && Math.hypot(x - drag.fromX, y - drag.fromY) <= CLICK_SLACK_PX)
-      this.press(event, { x, y });
+    if (isClick && drag.kind !== 'pan' && drag.kind !== 'stroke') this.press(event, { x, y });
     this.redraw();
   }
 

@@ -32,7 +32,7 @@ export function useEdits() {
       message: reasonSentence(reason as Disabled, names, t),
       type: 'warning',
       grouping: true,
-      offset: 108,
+      offset: 146,
       duration: 3500,
     });
   }

@@ -70,7 +70,8 @@ export function useGestures(edits: Edits, ground: GestureGround): GestureHandler
   }
 
   function cut(line: readonly LonLat[]): void {
-    const grid = editor.target ?? gridsUnderLine(line)[0];
+    const under = gridsUnderLine(line);
+    const grid = under.find((id) => id === editor.target) ?? under[0];
     if (grid === undefined) edits.tell({ code: 'lineMissesGrid' });
     else if (edits.split(grid, line)) editor.select([grid]);
   }

@@ -66,10 +66,7 @@ export const workbench = {
   brush: {
     target: 'Target grid',
     targetFromStart: 'Grid where the stroke begins',
-    newGrid: 'New grid',
-    only: 'Paint only',
-    onlyAll: 'All buildings',
-    onlyUnassigned: 'Unassigned',
+    onlyUnassigned: 'Only unassigned',
     size: 'Brush size',
   },
   counts: {
@@ -179,8 +176,10 @@ export const workbench = {
     view: 'View',
     edit: 'Edit',
     brushSize: 'Brush smaller / larger',
+    wheel: 'wheel',
+    drag: 'drag',
     brushWheel: 'Brush size',
-    box: 'Box (any tool)',
+    box: 'Box (into the target grid)',
     pan: 'Hold and drag to pan',
     undo: 'Undo',
     redo: 'Redo',

@@ -65,10 +65,7 @@ export const workbench = {
   brush: {
     target: '目标网格',
     targetFromStart: '起笔处的网格',
-    newGrid: '新网格',
-    only: '只涂',
-    onlyAll: '全部楼栋',
-    onlyUnassigned: '未分配的',
+    onlyUnassigned: '只涂未分配的',
     size: '笔刷大小',
   },
   counts: {
@@ -178,8 +175,10 @@ export const workbench = {
     view: '查看',
     edit: '编辑',
     brushSize: '笔刷缩小 / 放大',
+    wheel: '滚轮',
+    drag: '拖动',
     brushWheel: '笔刷大小',
-    box: '框选（任何工具）',
+    box: '框选（划入目标网格）',
     pan: '按住拖动平移',
     undo: '撤销',
     redo: '重做',
