@@ -1,1 +1,0 @@
-export { decodeFabric, encodeFabric, type FabricPayload } from './codec.ts';
