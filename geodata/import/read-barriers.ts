@@ -17,7 +17,8 @@ export interface BarrierSource extends ReadingSource {
 /**
  * Barriers from lines (and water areas) in lon/lat. The class comes from the mapped column; where its word is unknown, from any other column whose word is
  * known (`kind_detail` says more than `kind`), then from the layer's name. What stops no one (footpaths, driveways, anything in a tunnel) is left out and
- * counted (`notABarrier`); what nothing tells of is left out and listed by word (`barrierClassUnknown`).
+ * counted (`notABarrier`); an unknown word in a layer
+ * of railways or water is what the layer is (`barrierClassOfLayer`); what nothing tells of is left out and listed by word (`barrierClassUnknown`).
  */
 export function readBarriers(
   features: readonly InputFeature[],
@@ -32,9 +33,10 @@ export function readBarriers(
   if (privacy.length > 0) return { values: [], issues: privacy };
   const issues: InputIssue[] = [];
   const fallback = source.defaultClass ?? barrierClassOfLayer(source.layer ?? source.file ?? '');
-  const left: Record<'notABarrier' | 'barrierClassUnknown', Map<string, number>> = {
+  const left: Record<'notABarrier' | 'barrierClassUnknown' | 'barrierClassOfLayer', Map<string, number>> = {
     notABarrier: new Map(),
     barrierClassUnknown: new Map(),
+    barrierClassOfLayer: new Map(),
   };
   const leave = (why: keyof typeof left, word: string) => left[why].set(word, (left[why].get(word) ?? 0) + 1);
   const classOf = (properties: Readonly<Record<string, unknown>>, isAreaShape: boolean): BarrierClass | null => {
@@ -54,6 +56,11 @@ export function readBarriers(
       found = elsewhere[0] ?? null;
     }
     if (found === null && word === null) found = fallback ?? (isAreaShape ? 'river' : null);
+    // A layer of railways holds railways whatever it calls their kinds; one of roads may hold paths as well.
+    if (found === null && fallback !== null && fallback !== 'road') {
+      leave('barrierClassOfLayer', word ?? '');
+      found = fallback;
+    }
     if (found === null) leave('barrierClassUnknown', word ?? '');
     if (found === 'none') leave('notABarrier', finer ?? word ?? '');
     return found === 'none' ? null : found;

@@ -86,6 +86,7 @@ export const inputIssues = {
   buildingAmbiguous: 'Several buildings are called “{building}”',
   buildingsWithoutRow: '{count} of {of} buildings are not in the register',
   barrierClassUnknown: '{count} of unknown class were left out ({words})',
+  barrierClassOfLayer: '{count} of unknown class ({words}) were taken for what their layer is called',
   notABarrier: '{count} that stop no one ({words}) were left out',
   communityUnknown: 'There is no community “{community}”; left out',
   categoryUnknown: 'Unknown staff category “{word}”; taken as other',

@@ -91,6 +91,7 @@ export const inputIssues = {
   buildingAmbiguous: '有多栋楼名为“{building}”，无法对应',
   buildingsWithoutRow: '{of} 栋楼中有 {count} 栋不在户数表里',
   barrierClassUnknown: '{count} 条的类别不认识，未导入（{words}）',
+  barrierClassOfLayer: '{count} 条的类别（{words}）不认识，已按图层名归类',
   notABarrier: '{count} 条不构成边界（{words}），未导入',
   communityUnknown: '没有社区“{community}”，未导入',
   categoryUnknown: '人员类别“{word}”不认识，按其他人员处理',

@@ -237,6 +237,16 @@ describe('barriers', () => {
 
   it('of an unknown word are listed; without a column the layer tells', () => {
     expect(codes(read('类别', '未知'))).toEqual(['barrierClassUnknown 类别']);
+    const rails = readBarriers(
+      features(line, { nature: 'Voie ferrée principale' }),
+      { class: 'nature' },
+      { layer: 'voie_ferree' },
+    );
+    expect(rails.values).toMatchObject([{ class: 'railway' }]);
+    expect(codes(rails)).toEqual(['barrierClassOfLayer nature']);
+    expect(readBarriers(features(line, { nature: 'Sentier' }), { class: 'nature' }, { layer: 'route' }).values).toEqual(
+      [],
+    );
     expect(readBarriers(features(line, {}), {}, { layer: '铁路' }).values).toMatchObject([{ class: 'railway' }]);
   });
 });
