@@ -5,6 +5,31 @@ import { countyFiles, sampleCounty } from '../geodata/samples/index.ts';
 
 // Writes the sample county as the files a county would bring: npx tsx scripts/synthesize-county.ts --out DIR [--seed N] [--shapefiles]
 
+/** DBF field names, where Chinese ones don't last; those of ids and names differ from layer to layer. */
+const ASCII_NAMES: Readonly<Record<string, string>> = {
+  社区编码: 'code',
+  社区名称: 'name',
+  街道: 'street',
+  楼栋编号: 'id',
+  楼栋名称: 'name',
+  户数: 'households',
+  人口: 'residents',
+  层数: 'floors',
+  单元户数: 'units',
+  编号: 'id',
+  类别: 'class',
+  名称: 'name',
+  网格编码: 'gridcode',
+  网格名称: 'gridname',
+  部门: 'dept',
+};
+const asciiNameIn = (layer: string, column: string): string => {
+  if (column === '小区编号') return layer === 'compounds' ? 'id' : 'compound';
+  if (column === '小区名称') return 'name';
+  if (column === '社区编码' && layer !== 'communities') return 'community';
+  return ASCII_NAMES[column] ?? column;
+};
+
 const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'sample-county' },
@@ -29,7 +54,13 @@ if (values.help) {
   if (values.shapefiles) {
     const { writeVectorFile } = await import('../server/formats/write.ts');
     for (const { name, collection } of layers) {
-      const written = await writeVectorFile(collection.features, {
+      const features = collection.features.map((feature) => ({
+        ...feature,
+        properties: Object.fromEntries(
+          Object.entries(feature.properties ?? {}).map(([column, value]) => [asciiNameIn(name, column), value]),
+        ),
+      }));
+      const written = await writeVectorFile(features, {
         format: 'shapefile',
         name,
         crs: 'EPSG:4490',
