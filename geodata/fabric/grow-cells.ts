@@ -42,7 +42,7 @@ export function growCells(subdivision: Subdivision, facts: FaceFacts, siteCount:
   emptyCount = foundEmptyCells(subdivision, facts, siteCount, cellOf, emptyCount);
   // What is left goes back across the road it came from.
   for (let face = 0; face < faceCount; face++) {
-    if (cellOf[face]! < 0 && block[face]! >= 0) cellOf[face] = nearest[face]! >= 0 ? nearest[face]! : core[face]!;
+    if (cellOf[face]! < 0 && block[face]! >= 0) cellOf[face] = core[face]! >= 0 ? core[face]! : nearest[face]!;
   }
   // A cell stays where its building stands, however much ground it was given elsewhere.
   const ownGround = (face: number): number => subdivision.areaMm2[face]! * (core[face] === cellOf[face] ? 1e6 : 1);
@@ -113,7 +113,7 @@ function settleMainGround(
  */
 function joinAcross(
   subdivision: Subdivision,
-  { block, nearest }: FaceFacts,
+  { block, core, nearest }: FaceFacts,
   siteCount: number,
   cellOf: Int32Array,
   leastShare: number,
@@ -126,7 +126,7 @@ function joinAcross(
   const { pieceOf, count } = piecesOfFaces(
     subdivision,
     (face) => block[face]! >= 0 && cellOf[face]! < 0,
-    (edge, left, right) => nearest[left] === nearest[right] && open(edge, left, right),
+    (edge, left, right) => sameCore(core, left, right) || (nearest[left] === nearest[right] && open(edge, left, right)),
   );
   if (count === 0) return false;
   const outline = new Float64Array(count);
@@ -164,10 +164,15 @@ function joinAcross(
   return any;
 }
 
+/** A part of a building that stands apart goes to a neighbour whole, whatever runs through it. */
+function sameCore(core: Int32Array, left: number, right: number): boolean {
+  return core[left]! >= 0 && core[left] === core[right];
+}
+
 /** Large ground between minor roads without a building becomes a cell without households. */
 function foundEmptyCells(
   subdivision: Subdivision,
-  { block }: FaceFacts,
+  { block, core }: FaceFacts,
   siteCount: number,
   cellOf: Int32Array,
   emptyCount: number,
@@ -177,7 +182,8 @@ function foundEmptyCells(
   const { pieceOf, count } = piecesOfFaces(
     subdivision,
     (face) => block[face]! >= 0 && cellOf[face]! < 0,
-    (edge, left, right) => !(edges.tags[edge]! & BARRIER_TAGS) && block[left] === block[right],
+    (edge, left, right) =>
+      sameCore(core, left, right) || (!(edges.tags[edge]! & BARRIER_TAGS) && block[left] === block[right]),
   );
   const area = new Float64Array(count);
   const outline = new Float64Array(count);

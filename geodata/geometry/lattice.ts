@@ -56,19 +56,19 @@ export function ringsAreaMm2(rings: readonly LatticeRing[]): number {
   return rings.reduce((sum, ring) => sum + ringAreaMm2(ring), 0);
 }
 
-/** Even-odd: is the point inside an odd number of the rings? */
+/** Is the point inside? By winding number, so that parts which overlap are no hole and rings that cross themselves enclose what they go around. */
 export function insideRings(rings: readonly LatticeRing[], x: number, y: number): boolean {
-  let inside = false;
+  let winding = 0;
   for (const ring of rings) {
     const length = ring.length;
     for (let i = 0, j = length - 2; i < length; j = i, i += 2) {
       const yi = ring[i + 1]!;
       const yj = ring[j + 1]!;
       if (yi > y === yj > y) continue;
-      if (x < ring[i]! + ((y - yi) / (yj - yi)) * (ring[j]! - ring[i]!)) inside = !inside;
+      if (x < ring[i]! + ((y - yi) / (yj - yi)) * (ring[j]! - ring[i]!)) winding += yi > y ? 1 : -1;
     }
   }
-  return inside;
+  return winding !== 0;
 }
 
 export function boxOf(rings: readonly LatticeRing[]): Box {

@@ -5,6 +5,7 @@ import { checkFabric } from '../../../geodata/fabric/check-fabric.ts';
 import { decodeFabric, encodeFabric } from '../../../geodata/fabric/codec.ts';
 import { neighboursOf } from '../../../geodata/fabric/neighbours.ts';
 import { benchGround, benchIsThere } from '../../support/bench-ground.ts';
+import { drawnGround, rectangle } from '../../support/drawn-ground.ts';
 import { randomGround } from '../../support/random-ground.ts';
 import { changchunGround, hasRealGround, shanghaiGround, suzhouGround } from '../../support/real-ground.ts';
 
@@ -42,6 +43,21 @@ describe('any ground', () => {
       }),
       { numRuns: 40 },
     );
+  });
+});
+
+describe('a village', () => {
+  // rows of houses, some touching, some with an alley a metre wide, none quite in line
+  it('of 3,000 houses keeps every invariant', () => {
+    const houses = Array.from({ length: 3000 }, (_, k) => {
+      const [column, row] = [k % 60, Math.floor(k / 60)];
+      const [x, y] = [column * 11 + ((row * 7) % 5) * 0.4, row * 14 + ((column * 3) % 4) * 0.5];
+      return [`h${k}`, rectangle(x, y, x + 9 + ((k * 13) % 3), y + 8 + (k % 2))] as const;
+    });
+    const ground = drawnGround('.', { area: rectangle(-20, -20, 700, 740), buildings: Object.fromEntries(houses) });
+    const { fabric } = buildFabric(ground, { divideAboveHouseholds: 500 });
+    expect(checkFabric(fabric, ground)).toEqual([]);
+    expect(fabric.cells).toHaveLength(3000);
   });
 });
 
