@@ -35,7 +35,8 @@ export interface Network {
   readonly nodes: Node[];
 }
 
-export function networkOf(borders: readonly GridBorder[]): Network {
+/** Chains and nodes of borders; chains whose number is among the frozen are not free whatever they lie on. */
+export function networkOf(borders: readonly GridBorder[], frozen: ReadonlySet<number>): Network {
   const chains: Chain[] = [];
   const nodes = new Map<number, Node>();
   const nodeAt = (x: number, y: number): Node => {
@@ -53,7 +54,7 @@ export function networkOf(borders: readonly GridBorder[]): Network {
         index: chains.length,
         border: index,
         class: stretch.class,
-        free: stretch.class === 'open',
+        free: stretch.class === 'open' && !frozen.has(chains.length),
         points,
         start: nodeAt(points[0]!, points[1]!),
         end: nodeAt(points.at(-2)!, points.at(-1)!),

@@ -1,7 +1,7 @@
 import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
 import type { Attached, Straightened, StraighteningCache } from './straighten-cache.ts';
-import { isValidReplacement, segmentEnters } from './straighten-check.ts';
+import { isValidReplacement, meetingLines, segmentEnters } from './straighten-check.ts';
 import { nearestOnLine, type PathEnd } from './straighten-lines.ts';
 import {
   bordersOf,
@@ -39,6 +39,8 @@ const SLIDE_MM = 22_000;
 /** What a border keeps from ground plans where there is room. */
 const CLEARANCE_MM = 3000;
 const OBSTACLE_REACH_MM = 30_000;
+/** Borders that got in each other's way are left as they were, this many times over; then all are. */
+const MOST_ATTEMPTS = 4;
 
 /**
  * Straightens each border between two grids once. Stretches on barriers, on the community's boundary and drawn by hand stay;
@@ -49,9 +51,26 @@ export function straightenBorders(
   borders: readonly GridBorder[],
   { footprints, cache }: Straightening,
 ): readonly GridBorder[] {
-  const network = networkOf(borders);
   const index = obstacleIndexOf(footprints);
   cache?.turn(footprints);
+  const frozen = new Set<number>();
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const network = straightenedNetwork(borders, frozen, index, cache);
+    const faulty = meetingLines(network.chains.map(({ points }) => points));
+    if (faulty.size === 0) return bordersOf(network, borders);
+    for (const chain of faulty) frozen.add(chain);
+  }
+  return borders;
+}
+
+/** Every free border as straight as it gets; those that are frozen stay, and the others make do with that. */
+function straightenedNetwork(
+  borders: readonly GridBorder[],
+  frozen: ReadonlySet<number>,
+  index: ObstacleIndex,
+  cache: StraighteningCache | undefined,
+): Network {
+  const network = networkOf(borders, frozen);
   const strokes = strokesOf(network);
   const done = new Set<Chain>();
   for (const stroke of inOrder(strokes, done)) {
@@ -63,7 +82,7 @@ export function straightenBorders(
     } else shorten(network, index, stroke.steps[0]!.chain, cache);
   }
   for (const chain of network.chains) chain.points = withoutCollinear(chain.points);
-  return bordersOf(network, borders);
+  return network;
 }
 
 /** Longest first among those whose ends lie on something settled; `done` grows as the caller works. */
@@ -141,11 +160,11 @@ function straightenStroke(
   const stems = stemsOf(stroke);
   if (hasConflict(stems, slides)) return false;
   const obstacles = obstaclesNear(index, line, OBSTACLE_REACH_MM);
-  const blockers = blockersOf(network, stroke, stems, line);
+  const { blockers, fence } = blockersOf(network, stroke, stems, line, slides);
   const end = (slide: Slide | null, node: Node): PathEnd => ({ x: node.x, y: node.y, zone: slide?.zone ?? null });
   const ends = [end(slides[0], nodeOf(first)), end(slides[1], nodeOf(last))] as const;
   const stemLines = stems.map((stem) => ({ away: awayFrom(stem.end), settled: done.has(stem.end.chain) }));
-  const solve = () => straightened(line, ends, obstacles, blockers, stemLines);
+  const solve = () => straightened(line, ends, obstacles, blockers, fence, stemLines);
   const found = cache
     ? cache.recall(
         [line, ends[0].zone ?? [0], ends[1].zone ?? [0], blockers, ...stemLines.map((s) => s.away)],
@@ -163,6 +182,7 @@ function straightened(
   [start, end]: readonly [PathEnd, PathEnd],
   obstacles: readonly Obstacle[],
   blockers: readonly number[],
+  fence: number,
   stems: readonly StemLine[],
 ): Straightened | null {
   const clearances = clearancesOf(line, obstacles, [start, end]);
@@ -177,7 +197,7 @@ function straightened(
     });
     if (!path) continue;
     const next = rounded(path);
-    if (!isValidReplacement(line, next, obstacles, blockers)) continue;
+    if (!isValidReplacement(line, next, obstacles, blockers, fence)) continue;
     const attached = reattached(stems, next, obstacles);
     if (attached) return { next, attached };
   }
@@ -188,7 +208,7 @@ function shorten(network: Network, index: ObstacleIndex, chain: Chain, cache: St
   const stroke = { steps: [{ chain, forward: true }], lengthMm: 0 };
   const line = chain.points;
   const obstacles = obstaclesNear(index, line, TOLERANCE_MM);
-  const blockers = blockersOf(network, stroke, [], line);
+  const { blockers } = blockersOf(network, stroke, [], line, []);
   const solve = (): Straightened => ({ next: shortcut(line, obstacles, blockers, TOLERANCE_MM), attached: [] });
   chain.points = [...(cache ? cache.recall([line, blockers], obstacles, solve) : solve())!.next];
 }
@@ -287,29 +307,43 @@ function hasConflict(stems: readonly Stem[], slides: readonly (Slide | null)[]):
 
 const stemReach = ({ end: { chain } }: Stem) => Math.min(1.2 * TOLERANCE_MM, 0.5 * lengthOf(chain.points));
 
-function blockersOf({ chains }: Network, { steps }: Stroke, stems: readonly Stem[], line: readonly number[]): number[] {
+/**
+ * Segments of other borders near the line, x0, y0, x1, y1 each. The first `fence` of these numbers are of borders the line
+ * doesn't slide along: it must not go around them either.
+ */
+function blockersOf(
+  { chains }: Network,
+  { steps }: Stroke,
+  stems: readonly Stem[],
+  line: readonly number[],
+  slides: readonly (Slide | null)[],
+): { blockers: number[]; fence: number } {
   const own = new Set(steps.map(({ chain }) => chain));
+  const slid = new Set(slides.flatMap((slide) => (slide ? [slide.before.chain, slide.after?.chain] : [])));
   const reach = TOLERANCE_MM + SLIDE_MM;
   const [minX, minY, maxX, maxY] = boxOf(line);
   const blockers: number[] = [];
-  for (const chain of chains) {
-    if (own.has(chain)) continue;
-    let points: readonly number[] = chain.points;
-    for (const stem of stems)
-      if (stem.end.chain === chain) {
-        // the stem's own end gives way to the stroke
-        const away = stem.end.atStart ? points : reversed(points);
-        points = reversed(headOf(reversed(away), lengthOf(away) - stemReach(stem)));
-        if (!stem.end.atStart) points = reversed(points);
-      }
+  const add = (points: readonly number[]) => {
     for (let i = 0; i + 3 < points.length; i += 2) {
       const [x0, y0, x1, y1] = [points[i]!, points[i + 1]!, points[i + 2]!, points[i + 3]!];
       if (Math.max(x0, x1) < minX - reach || Math.min(x0, x1) > maxX + reach) continue;
       if (Math.max(y0, y1) < minY - reach || Math.min(y0, y1) > maxY + reach) continue;
       blockers.push(x0, y0, x1, y1);
     }
+  };
+  for (const chain of chains) {
+    if (own.has(chain) || slid.has(chain)) continue;
+    const stem = stems.find(({ end }) => end.chain === chain);
+    if (!stem) add(chain.points);
+    else {
+      // the stem's own end gives way to the stroke
+      const away = awayFrom(stem.end);
+      add(headOf(reversed(away), lengthOf(away) - stemReach(stem)));
+    }
   }
-  return blockers;
+  const fence = blockers.length;
+  for (const chain of slid) if (chain) add(chain.points);
+  return { blockers, fence };
 }
 
 function rounded(path: readonly number[]): number[] {
