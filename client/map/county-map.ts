@@ -51,10 +51,10 @@ export async function createCountyMap(
           geometry: area,
         }),
       );
-      const labels = shown.flatMap(({ area, name, householdCount }): Feature[] => {
-        const point = labelPoint(area);
+      const labels = shown.flatMap(({ area, name, householdCount, compliance }): Feature[] => {
+        const point = labelPoint(area, [middleOf(area)]);
         if (point === null) return [];
-        const properties = { name, count: words.households(householdCount) };
+        const properties = { name, count: `${SIGN[compliance.state]} ${words.households(householdCount)}` };
         return [{ type: 'Feature', properties, geometry: { type: 'Point', coordinates: point } }];
       });
       map.getSource<GeoJSONSource>('communities')?.setData({ type: 'FeatureCollection', features: areas });
@@ -70,6 +70,14 @@ export async function createCountyMap(
       map.remove();
     },
   };
+}
+
+/** The state again, for those who don't tell the colours apart. */
+const SIGN = { compliant: '✓', notCompliant: '▲', incomplete: '…', noPlan: '–' } as const;
+
+function middleOf(area: CommunitySummary['area']): [number, number] {
+  const [west, south, east, north] = boundsOf([area]);
+  return [(west + east) / 2, (south + north) / 2];
 }
 
 function addLayers(map: MapLibreMap): void {

@@ -24,6 +24,10 @@ export const useCounty = defineStore('county', () => {
     communities: communities.value.length,
     households: communities.value.reduce((sum, community) => sum + community.householdCount, 0),
     buildings: communities.value.reduce((sum, community) => sum + community.buildingCount, 0),
+    compliant: communities.value.filter(({ compliance }) => compliance.state === 'compliant').length,
+    grids: communities.value.reduce((sum, { compliance }) => sum + compliance.gridCount, 0),
+    gap: communities.value.reduce((sum, { posts, filledPosts }) => sum + Math.max(0, posts.least - filledPosts), 0),
+    withoutWorker: communities.value.reduce((sum, community) => sum + community.gridsWithoutWorker, 0),
   }));
 
   /** The digits that all codes begin with: what an export of everything asks for. */

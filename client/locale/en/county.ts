@@ -1,6 +1,10 @@
 export const county = {
   title: 'County',
   summary: '{communities} communities · {households} households · {buildings} buildings',
+  compliant: 'Compliant',
+  gridTotal: 'Grids',
+  gapTotal: 'Posts missing',
+  withoutWorkerTotal: 'Without worker',
   search: 'Find by community, street or code',
   filterAll: 'All',
   name: 'Community',

@@ -1,6 +1,10 @@
 export const county = {
   title: '区县总览',
   summary: '{communities} 个社区 · {households} 户 · {buildings} 栋楼',
+  compliant: '合规社区',
+  gridTotal: '网格总数',
+  gapTotal: '岗位缺口',
+  withoutWorkerTotal: '无网格员的网格',
   search: '按社区、街道名称或代码查找',
   filterAll: '全部',
   name: '社区',
