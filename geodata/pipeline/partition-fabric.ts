@@ -4,6 +4,7 @@ import type { BarrierClass, Change, Community, GridId, Issue, PlanState, RuleSet
 import type { PartitionOptions, PartitionOutcome, Progress, Weights } from '../partition/options.ts';
 import { solve } from '../partition/solve.ts';
 import { certificateIssues } from './certificate-issues.ts';
+import { preferBarriers } from './prefer-barriers.ts';
 import { type FabricProblem, problemOf } from './problem-of-fabric.ts';
 
 /** What a planner chooses for a run; everything else is the rule set's. */
@@ -57,6 +58,7 @@ export function* partitionFabric(
   const outcome = yield* solve(problem, {
     ...ruleSet.gridRange,
     ...choices,
+    affinity: preferBarriers(before.fabric, prepared).map((metres, edge) => metres + (choices.affinity?.[edge] ?? 0)),
     forbiddenBarriers: choices.forbiddenBarriers ?? [],
     existing: startsFromGrids ? existing.gridOfCell : undefined,
     lockedGrids: existing.locked,

@@ -4,6 +4,7 @@ import type { GridId, Ground } from '../../../geodata/model/index.ts';
 import { divideCommunity, type PartitionOrder } from '../../../geodata/pipeline/divide-community.ts';
 import { cutGround } from '../../../geodata/pipeline/partition-community.ts';
 import { planFromExistingGrids } from '../../../geodata/pipeline/plan-from-existing-grids.ts';
+import { preferBarriers } from '../../../geodata/pipeline/prefer-barriers.ts';
 import { problemOf } from '../../../geodata/pipeline/problem-of-fabric.ts';
 import { findRuleSet } from '../../../geodata/rules/index.ts';
 import { county, groundNamed } from '../../support/sample-grounds.ts';
@@ -155,5 +156,19 @@ describe('the problem of a fabric', () => {
     const crossing = problem.edges.filter(({ crosses }) => crosses === 'river');
     expect(crossing.length).toBeGreaterThan(0);
     for (const { a, b } of crossing) expect(problem.cells[a]!.roadBlock).not.toBe(problem.cells[b]!.roadBlock);
+  });
+});
+
+describe('borders between grids', () => {
+  it('run along roads, walls and the river rather than over open ground', () => {
+    const ground = groundNamed('福民');
+    const { fabric } = cutGround(ground, ruleSet, 'auto');
+    const prepared = problemOf(fabric);
+    const more = preferBarriers(fabric, prepared);
+    const lengthOf = (edge: number) => prepared.problem.edges[edge]!.lengthM;
+    // Never so cheap that a border would be wanted for its own sake.
+    expect(more.filter((metres, edge) => lengthOf(edge) + metres <= 0)).toEqual([]);
+    expect(more.some((metres) => metres < 0)).toBe(true);
+    expect(more.some((metres) => metres > 0)).toBe(true);
   });
 });
