@@ -30,8 +30,8 @@ export function neighboursOf(fabric: Fabric): Neighbours[] {
   >();
   for (const arc of fabric.arcs) {
     if (arc.left === null || arc.right === null || arc.left === arc.right) continue;
-    const a = arc.left < arc.right ? arc.left : arc.right;
-    const b = arc.left < arc.right ? arc.right : arc.left;
+    const a = Math.min(arc.left, arc.right) as CellId;
+    const b = Math.max(arc.left, arc.right) as CellId;
     const key = a * 2 ** 26 + b;
     let border = byPair.get(key);
     if (!border) {
