@@ -81,7 +81,8 @@ function straightenedNetwork(
           shorten(network, index, step.chain, cache);
     } else shorten(network, index, stroke.steps[0]!.chain, cache);
   }
-  for (const chain of network.chains) chain.points = withoutCollinear(chain.points);
+  // neighbouring communities have the same boundary: no vertex of it is ours to drop
+  for (const chain of network.chains) if (chain.class !== 'community') chain.points = withoutCollinear(chain.points);
   return network;
 }
 
