@@ -14,10 +14,11 @@ const host = process.env.HOST || '127.0.0.1';
 const port = Number(process.env.PORT || 8080);
 const dataDir = resolve(process.env.DATA_DIR || '.data');
 const here = dirname(fileURLToPath(import.meta.url));
-/** Run from the sources or from dist/server, the built page is at the same place in the project. */
+const fromSources = import.meta.url.split('?')[0]!.endsWith('.ts');
+/** Beside the built server, or where the build puts it when the server runs from its sources. */
 const pageDir = process.env.PAGE_DIR
   ? resolve(process.env.PAGE_DIR)
-  : join(here, '..', here.includes('dist') ? '' : 'dist', 'client');
+  : join(here, fromSources ? '../dist/client' : '../client');
 
 const OPENING: Readonly<Record<string, string>> = {
   starting: 'Starting the database',
@@ -48,6 +49,7 @@ async function main(log: Logger): Promise<void> {
   const work = workInThreads();
   const { app, services, context } = await buildApp({ database, dataDir, pageDir, logger: log, version, work });
   await services.jobs.recover();
+  await services.imports.sweep();
 
   const stop = async (signal: string): Promise<void> => {
     if (stopping) return;

@@ -45,6 +45,12 @@ export async function insertImport(connection: Connection, stored: StoredImport)
       .execute();
 }
 
+/** Of all imports there ever were: for the server's own housekeeping. */
+export async function importIds(connection: Connection): Promise<readonly string[]> {
+  const rows = await connection.selectFrom('import').select('id').execute();
+  return rows.map(({ id }) => id);
+}
+
 export async function isImported(connection: Connection, id: string): Promise<boolean> {
   const row = await connection.selectFrom('import').where('id', '=', id).select('id').executeTakeFirst();
   return row !== undefined;

@@ -5,7 +5,7 @@ import { conflict, invalid } from '../../plugins/failure.ts';
 import { readBuildings } from '../../repositories/buildings.ts';
 import { readCommunities } from '../../repositories/communities.ts';
 import { readCompounds } from '../../repositories/compounds.ts';
-import { insertImport, isImported, readImports, type StoredImport } from '../../repositories/imports.ts';
+import { importIds, insertImport, isImported, readImports, type StoredImport } from '../../repositories/imports.ts';
 import type { Connection, Scope } from '../../repositories/scope.ts';
 import { readWorkers } from '../../repositories/workers.ts';
 import type { ImportPreview, ImportReading, ImportSession } from '../../wire.ts';
@@ -67,6 +67,12 @@ export class Imports {
     const opened = await this.#open(id, null);
     const issues = [...opened.issues, ...opened.layers.flatMap((layer) => layer.issues)];
     return { id, layers: opened.layers.map(describeLayer), issues };
+  }
+
+  /** Removes files that were looked at and never stored. */
+  async sweep(): Promise<void> {
+    const stored = await inTransaction(this.#context, (connection) => importIds(connection));
+    await this.files.sweep(new Set(stored), this.#context.now());
   }
 
   list(scope: Scope): Promise<readonly StoredImport[]> {
@@ -177,7 +183,7 @@ function withPlacing(previews: readonly LayerPreview[], issues: readonly InputIs
   const extra = previews.map((): InputIssue[] => []);
   for (const issue of issues) {
     const index = previews.findIndex((preview) => preview.target === TARGET_OF_ISSUE[issue.code]);
-    extra[index < 0 ? 0 : index]?.push(index < 0 ? issue : { ...issue, file: previews[index]!.file });
+    extra[Math.max(index, 0)]?.push(index < 0 ? issue : { ...issue, file: previews[index]!.file });
   }
   return previews.map((preview, index) => {
     const own = extra[index]!;

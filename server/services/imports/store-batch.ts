@@ -14,7 +14,7 @@ import { DEFAULT_RULE_SET_ID } from '../../../geodata/rules/index.ts';
 import { matchRoster } from '../../../geodata/staff/index.ts';
 import { conflict } from '../../plugins/failure.ts';
 import { saveBarriers } from '../../repositories/barriers.ts';
-import { saveBuildings } from '../../repositories/buildings.ts';
+import { deleteBuildings, locateBuildings, saveBuildings } from '../../repositories/buildings.ts';
 import { saveCommunities } from '../../repositories/communities.ts';
 import { saveCompounds } from '../../repositories/compounds.ts';
 import { readDepartments, replaceDepartmentGrids, saveDepartment } from '../../repositories/departments.ts';
@@ -23,6 +23,7 @@ import { insertPlan } from '../../repositories/plans.ts';
 import { type Connection, EVERYWHERE, type Scope } from '../../repositories/scope.ts';
 import { markFresh, markStale } from '../../repositories/stale-fabrics.ts';
 import { readWorkers, replaceWorkers } from '../../repositories/workers.ts';
+import { boxAround } from '../box.ts';
 import { type Context, inTransaction } from '../context.ts';
 import type { Fabrics } from '../fabrics.ts';
 import { boxOfArea, readGround } from '../ground.ts';
@@ -59,17 +60,18 @@ export async function storeBatch(
 ): Promise<readonly CommunityCode[]> {
   const cut = await cutCommunities(context, fabrics, scope, batch, options);
   const later = batch.changed.filter((code) => !cut.has(code));
-  await inTransaction(context, async (connection) => {
+  const left = await inTransaction(context, async (connection) => {
     const now = context.now();
     await saveCommunities(connection, batch.communities);
     for (const [county, barriers] of batch.barriers) await saveBarriers(connection, county, barriers);
+    const left = await removeMoved(connection, batch);
     for (const [code, share] of batch.shares) {
       await saveCompounds(connection, code, share.compounds);
       await saveBuildings(connection, code, share.buildings);
     }
     await storeDepartments(context, connection, batch);
     await replaceWorkers(connection, scope, batch.workers);
-    await markStale(connection, later);
+    await markStale(connection, [...later, ...left.filter((code) => !cut.has(code))]);
     for (const [code, community] of cut) {
       await lockCommunity(connection, code);
       const newest = (await newestFabricVersion(connection, EVERYWHERE, code)) ?? 0;
@@ -80,8 +82,29 @@ export async function storeBatch(
       await fabrics.afterCut(connection, code, community.version);
     }
     await alongside(connection);
+    return left;
   });
-  return later;
+  return [...new Set([...later, ...left])].filter((code) => !cut.has(code)).sort();
+}
+
+/**
+ * A building that was stored in another community and stands where this batch has it now has been moved by a new boundary, or a
+ * better footprint. One of the same id that stands elsewhere is another building: offices number from 1. @returns whom it left.
+ */
+async function removeMoved(connection: Connection, batch: PlacedBatch): Promise<readonly CommunityCode[]> {
+  const left = new Set<CommunityCode>();
+  for (const [code, { buildings }] of batch.shares) {
+    const boxes = new Map(buildings.map((building) => [building.id, boxAround(building.footprint)]));
+    const stored = await locateBuildings(connection, { prefix: code.slice(0, 6) }, [...boxes.keys()]);
+    for (const { communityCode, id, box } of stored) {
+      const own = boxes.get(id)!;
+      const meets = own[0] <= box[2] && box[0] <= own[2] && own[1] <= box[3] && box[1] <= own[3];
+      if (communityCode === code || !meets) continue;
+      await deleteBuildings(connection, { prefix: code.slice(0, 6) }, communityCode, [id]);
+      left.add(communityCode);
+    }
+  }
+  return [...left];
 }
 
 async function cutCommunities(

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CommunityCode } from '../../../geodata/model/index.ts';
+import { boxAround } from '../../../server/services/box.ts';
 import type {
   CommunityDetail,
   CommunitySummary,
@@ -8,7 +10,13 @@ import type {
 } from '../../../server/wire.ts';
 import { describeOnBothEngines } from '../../support/databases.ts';
 import { readingAsSuggested, type ServerUnderTest, serverUnderTest } from '../../support/server-under-test.ts';
-import { buildingsFile, SMALL_COMMUNITY, smallCountyFiles, smallGround } from '../../support/small-county.ts';
+import {
+  buildingsFile,
+  communitiesFile,
+  SMALL_COMMUNITY,
+  smallCountyFiles,
+  smallGround,
+} from '../../support/small-county.ts';
 
 describeOnBothEngines('an import', (open) => {
   let server: ServerUnderTest;
@@ -127,6 +135,37 @@ describeOnBothEngines('an import', (open) => {
       expect(planAfter.grids).toEqual(planBefore.grids);
       expect(planAfter.assignment).toEqual(planBefore.assignment);
     });
+  });
+
+  it('of a building that now stands in another community takes it out of the one it was in', async () => {
+    const ground = smallGround();
+    const [west, south, east, north] = boxAround(ground.community.area);
+    const middle = (west + east) / 2;
+    const half = (from: number, to: number) => ({
+      type: 'Polygon' as const,
+      coordinates: [
+        [
+          [from, south],
+          [to, south],
+          [to, north],
+          [from, north],
+          [from, south],
+        ],
+      ],
+    });
+    const eastern = {
+      ...ground.community,
+      code: '220103001002' as CommunityCode,
+      name: '东社区',
+      area: half(middle, east),
+    };
+    const western = { ...ground.community, area: half(west, middle) };
+    const { status } = await server.importFiles([communitiesFile([western, eastern]), buildingsFile(ground)]);
+    expect(status).toBe(200);
+    expect((await communities()).map(({ name, buildingCount }) => [name, buildingCount])).toEqual([
+      ['示范社区', 6],
+      ['东社区', 6],
+    ]);
   });
 
   it('is a 404 when its files are not there', async () => {
