@@ -1,12 +1,27 @@
 import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
-import type { Attached, Straightened, StraighteningCache } from './straighten-cache.ts';
-import { isValidReplacement, meetingLines, segmentEnters } from './straighten-check.ts';
+import { apply, reattached, type StemLine } from './straighten-attach.ts';
+import type { Straightened, StraighteningCache } from './straighten-cache.ts';
+import { isValidReplacement, meetingLines } from './straighten-check.ts';
+import {
+  awayFrom,
+  firstEnd,
+  hasConflict,
+  headOf,
+  lastEnd,
+  nodeOf,
+  SLIDE_MM,
+  type Slide,
+  type Stem,
+  slideOf,
+  stemReach,
+  stemsOf,
+  TOLERANCE_MM,
+} from './straighten-ends.ts';
 import { nearestOnLine, type PathEnd } from './straighten-lines.ts';
 import {
   bordersOf,
   type Chain,
-  type ChainEnd,
   lengthOf,
   type Network,
   type Node,
@@ -32,10 +47,6 @@ export interface Straightening {
   readonly cache?: StraighteningCache;
 }
 
-/** How far a border may move over open ground. */
-const TOLERANCE_MM = 15_000;
-/** How far a junction may slide along a border it ends on. */
-const SLIDE_MM = 22_000;
 /** What a border keeps from ground plans where there is room. */
 const CLEARANCE_MM = 3000;
 const OBSTACLE_REACH_MM = 30_000;
@@ -101,49 +112,6 @@ function* inOrder(strokes: readonly Stroke[], done: Set<Chain>): Generator<Strok
     yield next!;
     for (const { chain } of next!.steps) done.add(chain);
   }
-}
-
-const nodeOf = ({ chain, atStart }: ChainEnd): Node => (atStart ? chain.start : chain.end);
-const firstEnd = ({ steps }: Stroke): ChainEnd => ({ chain: steps[0]!.chain, atStart: steps[0]!.forward });
-const lastEnd = ({ steps }: Stroke): ChainEnd => ({ chain: steps.at(-1)!.chain, atStart: !steps.at(-1)!.forward });
-
-/** Lines a node may slide along: the two that pass through it, or the one that ends there. */
-interface Slide {
-  /** Oriented towards the node. */
-  readonly before: ChainEnd;
-  /** Oriented from the node; null when nothing goes on. */
-  readonly after: ChainEnd | null;
-  readonly zone: number[];
-}
-
-function slideOf(end: ChainEnd, done: ReadonlySet<Chain>): Slide | null {
-  const others = nodeOf(end).ends.filter(({ chain, atStart }) => chain !== end.chain || atStart !== end.atStart);
-  // a building's entrance line is no street to slide along
-  if (others.some(({ chain }) => chain.class === 'entrance')) return null;
-  const still = others.every(({ chain }) => !chain.free) || others.every(({ chain }) => done.has(chain) && chain.free);
-  if (!still || others.length > 2 || others.some(({ chain }) => chain === end.chain)) return null;
-  const [before, after] = others;
-  if (!before || (after && after.chain === before.chain)) return null;
-  const reach = ({ chain }: ChainEnd) => Math.min(SLIDE_MM, 0.45 * lengthOf(chain.points));
-  const zone = reversed(headOf(awayFrom(before), reach(before)));
-  if (after) zone.push(...headOf(awayFrom(after), reach(after)).slice(2));
-  return zone.length >= 4 ? { before, after: after ?? null, zone } : null;
-}
-
-const awayFrom = ({ chain, atStart }: ChainEnd): readonly number[] => (atStart ? chain.points : reversed(chain.points));
-
-/** The first `lengthMm` of a line. */
-function headOf(points: readonly number[], lengthMm: number): number[] {
-  const head = points.slice(0, 2);
-  let left = lengthMm;
-  for (let i = 0; i + 3 < points.length && left > 0; i += 2) {
-    const [dx, dy] = [points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!];
-    const length = Math.hypot(dx, dy);
-    const share = Math.min(1, left / length);
-    head.push(points[i]! + share * dx, points[i + 1]! + share * dy);
-    left -= length;
-  }
-  return head;
 }
 
 function straightenStroke(
@@ -277,37 +245,6 @@ function distanceToRing({ ring, minX, minY, maxX, maxY }: Obstacle, x: number, y
   return least;
 }
 
-/** A border that ends on the stroke from one side, at the junction between two of its chains. */
-interface Stem {
-  readonly end: ChainEnd;
-  readonly node: Node;
-}
-
-function stemsOf({ steps }: Stroke): Stem[] {
-  return steps.slice(0, -1).map(({ chain, forward }, i) => {
-    const node = forward ? chain.end : chain.start;
-    const end = node.ends.find((other) => other.chain !== chain && other.chain !== steps[i + 1]!.chain)!;
-    return { end, node };
-  });
-}
-
-/** Does one chain hang on the stroke in two ways at once? Then its ends can't be moved one by one. */
-function hasConflict(stems: readonly Stem[], slides: readonly (Slide | null)[]): boolean {
-  const seen = new Set<Chain>();
-  for (const slide of slides) {
-    if (!slide) continue;
-    seen.add(slide.before.chain);
-    if (slide.after) seen.add(slide.after.chain);
-  }
-  for (const { end } of stems) {
-    if (seen.has(end.chain)) return true;
-    seen.add(end.chain);
-  }
-  return false;
-}
-
-const stemReach = ({ end: { chain } }: Stem) => Math.min(1.2 * TOLERANCE_MM, 0.5 * lengthOf(chain.points));
-
 /**
  * Segments of other borders near the line, x0, y0, x1, y1 each. The first `fence` of these numbers are of borders the line
  * doesn't slide along: it must not go around them either.
@@ -354,160 +291,6 @@ function rounded(path: readonly number[]): number[] {
     if (points.at(-2) !== x || points.at(-1) !== y) points.push(x, y);
   }
   return points;
-}
-
-/** A stem's line from the stroke outwards, and whether it has been straightened already. */
-interface StemLine {
-  readonly away: readonly number[];
-  readonly settled: boolean;
-}
-
-/** Shortens or lengthens the stems so that they end on the stroke's new line; null when one can't. */
-function reattached(
-  stems: readonly StemLine[],
-  next: readonly number[],
-  obstacles: readonly Obstacle[],
-): Attached[] | null {
-  const attached: Attached[] = [];
-  let before = 500;
-  const total = lengthOf(next);
-  for (const { away, settled } of stems) {
-    const found = trimmed(away, next) ?? extended(away, next, obstacles, settled);
-    if (!found || found.along < before || found.along > total - 500) return null;
-    before = found.along + 500;
-    attached.push(found);
-  }
-  return attached;
-}
-
-function trimmed(away: readonly number[], next: readonly number[]): Attached | null {
-  for (let i = away.length - 4; i >= 0; i -= 2) {
-    const [x0, y0, x1, y1] = [away[i]!, away[i + 1]!, away[i + 2]!, away[i + 3]!];
-    let [best, found] = [-1, null as Attached | null];
-    let along = 0;
-    for (let k = 0; k + 3 < next.length; k += 2) {
-      const [px, py, qx, qy] = [next[k]!, next[k + 1]!, next[k + 2]!, next[k + 3]!];
-      const length = Math.hypot(qx - px, qy - py);
-      const [sideP, sideQ] = [
-        (x1 - x0) * (py - y0) - (y1 - y0) * (px - x0),
-        (x1 - x0) * (qy - y0) - (y1 - y0) * (qx - x0),
-      ];
-      if (sideP > 0 !== sideQ > 0) {
-        const share = sideP / (sideP - sideQ);
-        const [x, y] = [px + share * (qx - px), py + share * (qy - py)];
-        const t = ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2);
-        if (t >= 0 && t <= 1 && t > best) {
-          best = t;
-          const points = [Math.round(x), Math.round(y), ...away.slice(i + 2)];
-          if (points.length >= 4 && (points[0] !== points[2] || points[1] !== points[3]))
-            found = { points, along: along + share * length };
-        }
-      }
-      along += length;
-    }
-    if (found) return found;
-  }
-  return null;
-}
-
-function extended(
-  away: readonly number[],
-  next: readonly number[],
-  obstacles: readonly Obstacle[],
-  straightOn: boolean,
-): Attached | null {
-  const [x0, y0] = [away[0]!, away[1]!];
-  const options: { x: number; y: number; along: number; distance: number; straight: boolean }[] = [];
-  let along = 0;
-  const [ux, uy] = [x0 - away[2]!, y0 - away[3]!];
-  for (let k = 0; k + 3 < next.length; k += 2) {
-    const [px, py, qx, qy] = [next[k]!, next[k + 1]!, next[k + 2]!, next[k + 3]!];
-    const [dx, dy] = [qx - px, qy - py];
-    const length = Math.hypot(dx, dy);
-    const t = Math.max(0, Math.min(1, ((x0 - px) * dx + (y0 - py) * dy) / (length * length)));
-    const [x, y] = [px + t * dx, py + t * dy];
-    options.push({ x, y, along: along + t * length, distance: Math.hypot(x - x0, y - y0) + 1e6, straight: false });
-    const [sideP, sideQ] = [ux * (py - y0) - uy * (px - x0), ux * (qy - y0) - uy * (qx - x0)];
-    if (straightOn && sideP > 0 !== sideQ > 0) {
-      const share = sideP / (sideP - sideQ);
-      const [hx, hy] = [px + share * dx, py + share * dy];
-      const ahead = (hx - x0) * ux + (hy - y0) * uy;
-      const distance = Math.hypot(hx - x0, hy - y0);
-      if (ahead > 0 && distance < 2 * TOLERANCE_MM)
-        options.push({ x: hx, y: hy, along: along + share * length, distance, straight: true });
-    }
-    along += length;
-  }
-  options.sort((a, b) => a.distance - b.distance);
-  for (const option of options) {
-    const [x, y] = [Math.round(option.x), Math.round(option.y)];
-    if (obstacles.some((obstacle) => segmentEnters(x, y, x0, y0, obstacle))) continue;
-    const rest = option.straight || (x === x0 && y === y0) ? away.slice(2) : away;
-    if (rest.length >= 2 && (rest[0] !== x || rest[1] !== y)) return { points: [x, y, ...rest], along: option.along };
-  }
-  return null;
-}
-
-function apply(
-  stroke: Stroke,
-  next: readonly number[],
-  slides: readonly [Slide | null, Slide | null],
-  stems: readonly Stem[],
-  attached: readonly Attached[],
-): void {
-  moveEnd(nodeOf(firstEnd(stroke)), slides[0], next[0]!, next[1]!);
-  moveEnd(nodeOf(lastEnd(stroke)), slides[1], next.at(-2)!, next.at(-1)!);
-  let rest = [...next];
-  let taken = 0;
-  stroke.steps.forEach(({ chain, forward }, i) => {
-    const at = attached[i];
-    let piece = rest;
-    if (at) {
-      const [x, y] = [at.points[0]!, at.points[1]!];
-      const head = cutAt(rest, at.along - taken, x, y);
-      [piece, rest] = head;
-      taken = at.along;
-      const { node, end } = stems[i]!;
-      node.x = x;
-      node.y = y;
-      end.chain.points = end.atStart ? [...at.points] : reversed(at.points);
-    }
-    chain.points = forward ? piece : reversed(piece);
-  });
-}
-
-function cutAt(points: readonly number[], along: number, x: number, y: number): [number[], number[]] {
-  let left = along;
-  let i = 0;
-  for (; i + 5 < points.length; i += 2) {
-    const length = Math.hypot(points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!);
-    if (left <= length) break;
-    left -= length;
-  }
-  const head = [...points.slice(0, i + 2)];
-  if (head.at(-2) !== x || head.at(-1) !== y) head.push(x, y);
-  const tail = points.slice(i + 2);
-  return [head, tail[0] === x && tail[1] === y ? tail : [x, y, ...tail]];
-}
-
-/** Puts the node at a place on what it slides along, lengthening one line and shortening the other. */
-function moveEnd(node: Node, slide: Slide | null, x: number, y: number): void {
-  node.x = x;
-  node.y = y;
-  if (!slide) return;
-  const { before, after } = slide;
-  const towards = reversed(awayFrom(before));
-  const combined = after ? [...towards, ...awayFrom(after).slice(2)] : towards;
-  let [best, along, sum] = [Infinity, 0, 0];
-  for (let i = 0; i + 3 < combined.length; i += 2) {
-    const [x0, y0, x1, y1] = [combined[i]!, combined[i + 1]!, combined[i + 2]!, combined[i + 3]!];
-    const off = distanceToSegment(x, y, x0, y0, x1, y1);
-    if (off < best) [best, along] = [off, sum + Math.hypot(x - x0, y - y0)];
-    sum += Math.hypot(x1 - x0, y1 - y0);
-  }
-  const [head, tail] = cutAt(combined, along, x, y);
-  before.chain.points = before.atStart ? reversed(head) : head;
-  if (after) after.chain.points = after.atStart ? tail : reversed(tail);
 }
 
 /** Vertices that say nothing go: every one dropped stays within a lattice step of the line. */
