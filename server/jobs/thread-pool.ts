@@ -34,9 +34,26 @@ export function createThreadPool(
     // Waiting with Atomics would save microseconds on tasks that take seconds, and keep a thread from being ended.
     atomics: 'disabled',
   });
+  const waiting = new Set<(fault: Error) => void>();
+  // A thread that ends before it takes its first task (its module can't be loaded, no memory for it) fails nothing that Piscina
+  // knows of: without a listener that would end the process, and what waits for a thread would wait for ever.
+  pool.on('error', (fault: unknown) => {
+    for (const fail of waiting) fail(fault instanceof Error ? fault : new Error(String(fault)));
+  });
   return {
     threadCount,
-    run: (task, signal) => pool.run(task, signal ? { signal } : {}),
+    run: async <Task, Value>(task: Task, signal?: AbortSignal): Promise<Value> => {
+      let fail!: (fault: Error) => void;
+      const noThread = new Promise<never>((_, reject) => {
+        fail = reject;
+      });
+      waiting.add(fail);
+      try {
+        return await Promise.race([pool.run(task, signal ? { signal } : {}), noThread]);
+      } finally {
+        waiting.delete(fail);
+      }
+    },
     close: () => pool.destroy(),
   };
 }

@@ -21,6 +21,13 @@ describe('a thread pool', () => {
     expect(await pool.run(double(1))).toBe(2);
   });
 
+  it('of a module that cannot be loaded fails its tasks, and not the process', async () => {
+    const missing = createThreadPool({ ...module, file: new URL('./no-such-thread.ts', import.meta.url) }, 1);
+    await expect(missing.run(double(1))).rejects.toThrow(/no-such-thread/);
+    await expect(missing.run(double(2))).rejects.toThrow(/no-such-thread/);
+    await missing.close();
+  });
+
   it('stops within 50 ms, in the middle of an endless loop', async () => {
     const controller = new AbortController();
     const spinning = pool.run({ do: 'spin', value: 0 }, controller.signal).catch((error: Error) => error.name);
