@@ -6,7 +6,7 @@ import { growCluster } from './neighbourhoods.ts';
 import type { Phase, Search } from './search.ts';
 import type { GridRange } from './totals.ts';
 
-const LIMITS: CoverLimits = { atoms: 28, steps: 8000, nodes: 4000 };
+const LIMITS: CoverLimits = { atoms: 28, atomsPerGrid: 28, steps: 8000, nodes: 4000 };
 const MOST_GRIDS = 7;
 const ROUNDS = 2;
 const HOT_HOUSEHOLDS = 20;

@@ -1,5 +1,6 @@
 import { type Atoms, MOST_ATOMS } from './atoms.ts';
 import type { Objective } from './objective.ts';
+import { isDivisible } from './totals.ts';
 
 const popcount = (mask: number): number => {
   let x = mask - ((mask >>> 1) & 0x55555555);
@@ -21,6 +22,8 @@ export class Columns {
   readonly households: Int32Array;
   /** Adjust: the slot of the existing grid that the column would continue; −1 for none. Each may be taken once. */
   readonly claim: Int8Array;
+  /** For each number of households whether a column may have it. */
+  private readonly usable: Uint8Array;
   private steps = 0;
   private full = false;
 
@@ -31,15 +34,20 @@ export class Columns {
   ) {
     // Current grids outside the range come on top, each with its claims.
     const length = capacity + MOST_ATOMS * (MOST_ATOMS + 1);
+    this.usable = new Uint8Array(objective.range.most + 1);
     this.mask = new Int32Array(length);
     this.cost = new Float64Array(length);
     this.households = new Int32Array(length);
     this.claim = new Int8Array(length).fill(-1);
   }
 
-  /** False if there are more columns, or more steps to find them, than allowed. */
-  enumerate(stepLimit: number): boolean {
+  /**
+   * False if there are more columns, or more steps to find them, than allowed. Sets that leave the rest of the cluster
+   * with a total no number of grids fits (no `wanted − 1` grids, if `wanted` > 0) are left out, unless `anyRest`.
+   */
+  enumerate(stepLimit: number, wanted: number, anyRest: boolean): boolean {
     const { atoms } = this;
+    this.describeRests(wanted, anyRest);
     this.count = 0;
     this.steps = stepLimit;
     this.full = false;
@@ -48,6 +56,22 @@ export class Columns {
       this.extend(0, 0, 1 << lowest, (1 << lowest) - 1, 0, 0, 0);
     }
     return !this.full;
+  }
+
+  /** Marks the totals a column may have. */
+  private describeRests(wanted: number, anyRest: boolean): void {
+    const { atoms, usable } = this;
+    const { range } = this.objective;
+    let total = 0;
+    for (let a = 0; a < atoms.count; a++) total += atoms.households[a]!;
+    for (let h = range.least; h <= range.most; h++) {
+      const rest = total - h;
+      const fits =
+        wanted > 0
+          ? rest >= (wanted - 1) * range.least && rest <= (wanted - 1) * range.most
+          : rest === 0 || isDivisible(rest, range);
+      usable[h] = anyRest || fits ? 1 : 0;
+    }
   }
 
   /** Adds a current grid (with every claim it could have), whether or not it is within the range. */
@@ -135,7 +159,7 @@ export class Columns {
       const grownCost = cost + this.marginal(atom, mask);
       const grownCompounds = compounds | atoms.compounds[atom]!;
       const grownBlocks = blocks | atoms.blocks[atom]!;
-      if (total >= objective.range.least) {
+      if (this.usable[total] === 1) {
         if (this.count + atoms.slots >= this.capacity) {
           this.full = true;
           return;

@@ -9,6 +9,8 @@ const MOST_COLUMNS_WITH_CLAIMS = 6000;
 /** How hard one neighbourhood is worked on. */
 export interface CoverLimits {
   readonly atoms: number;
+  /** For a random cluster; 4.6 keeps the number of columns within the limits more often than not. */
+  readonly atomsPerGrid: number;
   readonly steps: number;
   readonly nodes: number;
 }
@@ -49,13 +51,19 @@ export class ExactCover {
     const key = region.count <= atomLimit ? this.keyOf(grids, count) : null;
     let enumerated = true;
     if ((key === null || !this.settled.has(key)) && this.atoms.build(atomLimit, objective, random)) {
-      enumerated = this.columns.enumerate(limits.steps);
+      enumerated = this.columns.enumerate(limits.steps, countFixed ? count : 0, !this.allFit(grids, count));
       if (enumerated) this.choose(grids, count, limits.nodes, countFixed);
       if (enumerated && key !== null && this.partitioning.complete && this.partitioning.chosen.length === 0)
         this.settled.add(key);
     }
     region.close();
     return enumerated;
+  }
+
+  private allFit(grids: readonly number[], count: number): boolean {
+    const { plan, objective } = this.workspace;
+    for (let i = 0; i < count; i++) if (objective.violation(plan.households[grids[i]!]!) > 0) return false;
+    return true;
   }
 
   private keyOf(grids: readonly number[], count: number): string {

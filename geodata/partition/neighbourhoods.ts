@@ -29,8 +29,7 @@ export function* improveNeighbourhoods(
   for (let move = 0; move < moves && plan.gridCount > 1; move++) {
     const size = 2 + random.below(mostGrids - 1);
     const count = growCluster(workspace, random.below(plan.gridCount), size, grids);
-    // About 4.6 atoms a grid keeps the number of columns within the limits more often than not.
-    const atoms = Math.min(limits.atoms, Math.max(12, Math.round(4.6 * count) + random.below(4)));
+    const atoms = Math.min(limits.atoms, Math.max(12, Math.round(limits.atomsPerGrid * count) + random.below(4)));
     if (!cover.improve(grids, count, { ...limits, atoms }) && count > 2)
       cover.improve(grids, count - 1, { ...limits, atoms: Math.min(atoms, 14) });
     if (move % 4 === 3) yield;

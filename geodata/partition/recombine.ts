@@ -88,7 +88,7 @@ export class Recombiner {
           objective.size(inA) +
           objective.size(inB) +
           objective.size(region.households - inA - inB) +
-          (boundA > boundB ? boundA : boundB);
+          Math.max(boundA, boundB);
         if (bound >= this.bestCost || bound > hopeless) continue;
         region.label.fill(0, 0, region.count);
         this.paint(a, 1);

@@ -6,10 +6,18 @@ import { type CoverLimits, ExactCover } from './exact-cover.ts';
 import { improveNeighbourhoods } from './neighbourhoods.ts';
 import type { Progress } from './options.ts';
 import { Recombiner } from './recombine.ts';
-import { repair } from './repair.ts';
+import { FIERCE, GENTLE, polish, repair } from './repair.ts';
 import type { Workspace } from './workspace.ts';
 
-const REFINE: CoverLimits = { atoms: 26, steps: 2500, nodes: 1500 };
+/** Limits of the neighbourhoods: the usual, for what is out of range, and for totals without slack. */
+const REFINE: CoverLimits = { atoms: 28, atomsPerGrid: 4.6, steps: 2500, nodes: 1500 };
+const THOROUGH: CoverLimits = { atoms: 26, atomsPerGrid: 4.6, steps: 8000, nodes: 3000 };
+const DETAILED: CoverLimits = { atoms: 28, atomsPerGrid: 6, steps: 20_000, nodes: 4000 };
+const MOST_GRIDS = 8;
+/** A number of grids is tight if they have on average less of the range than this to spare. */
+const TIGHT_SHARE = 0.08;
+/** Plans kept to cross new ones with. */
+const MOST_ELITE = 4;
 
 export type Phase = Progress['phase'];
 /** Metres for a household outside the range in the end; while adjusting, more than moving a thousand households. */
@@ -36,45 +44,66 @@ export class Search {
   }
 
   /**
-   * One cycle for each unit of effort: a few starts, the best of them finished and crossed with each other and with the best
-   * plan of the cycles before. More effort repeats what less effort did, and goes on: it is never worse.
+   * Cycles, so many for each unit of effort: a start, annealed, its neighbourhoods improved, then crossed with the best plans
+   * before it. More effort repeats what less effort did, and goes on: it is never worse.
    */
   *fresh(): Generator<Phase, void> {
-    const cycles = Math.max(1, Math.round(this.effort));
+    const large = this.isLarge();
+    const cycles = Math.max(1, Math.round(this.effort * this.cyclesPerEffort()));
+    const counts = this.startCounts();
+    const elite: Solution[] = this.best ? [this.best] : [];
     for (let cycle = 0; cycle < cycles; cycle++) {
-      yield* this.cycle();
+      yield* this.cycle(counts[cycle % counts.length]!, large);
+      elite.push(this.snapshot());
+      yield* this.crossAll(elite);
+      const crossed = this.snapshot();
+      if (elite.every((other) => other.cost !== crossed.cost)) elite.push(crossed);
+      elite.sort((a, b) => a.cost - b.cost);
+      elite.length = Math.min(elite.length, MOST_ELITE);
       this.advance((cycle + 1) / cycles);
     }
   }
 
-  private *cycle(): Generator<Phase, void> {
-    const { workspace } = this;
-    const { plan, graph, objective } = workspace;
-    const large = graph.total / objective.target > 110;
+  /** Small communities get more cycles for the same time; a usual one of 200 cells takes some 25 ms a cycle. */
+  private cyclesPerEffort(): number {
+    const { graph } = this.workspace;
+    if (this.isLarge()) return 1;
+    return graph.count > 400 ? 5 : Math.max(3, Math.min(8, Math.round(700 / graph.count)));
+  }
+
+  /** So many grids that one long cycle, which improves every corner by itself, beats several. */
+  private isLarge(): boolean {
+    const { graph, objective } = this.workspace;
+    return graph.total / objective.target > 110;
+  }
+
+  /** Does the number of grids leave each of them only a few households to spare? */
+  private isTight(): boolean {
+    const { graph, objective } = this.workspace;
+    const { least, most } = objective.range;
+    const k = this.fixedCount ?? Math.max(1, Math.round(graph.total / objective.target));
+    return Math.min(most - graph.total / k, graph.total / k - least) < TIGHT_SHARE * (most - least);
+  }
+
+  private *cycle(gridCount: number, large: boolean): Generator<Phase, void> {
+    const { workspace, recombiner, moves, cover } = this;
+    const { plan, objective } = workspace;
     const effort = Math.min(1, this.effort);
-    const pool: Solution[] = [];
-    const elite = this.best;
-    for (const [i, count] of this.startCounts().entries()) {
-      if (large && i > 0) break;
-      yield* as('start', bisect(workspace, count, 6));
-      this.remember();
-      const steps = Math.round(effort * (large ? 70 : 20) * plan.gridCount) + 60;
-      const schedule = { steps, hot: 100, cold: large ? 6 : 20, lenient: 30, strict: 300 };
-      yield* as('recombine', anneal(workspace, this.recombiner, schedule));
-      objective.setViolationPrice(1000);
-      this.moves.descend();
-      pool.push(this.snapshot());
-      this.remember();
-    }
-    pool.sort((a, b) => a.cost - b.cost);
-    const finished: Solution[] = elite ? [elite] : [];
-    for (const start of pool.slice(0, large ? 1 : 2)) {
-      plan.load(start.gridOf, start.gridCount, start.claim);
-      yield* this.finish(large, effort);
-      finished.push(this.snapshot());
-      this.remember();
-    }
-    yield* this.crossAll(finished);
+    yield* as('start', bisect(workspace, gridCount, 6));
+    this.remember();
+    const steps = Math.round(effort * (large ? 40 : 30) * plan.gridCount) + 60;
+    const schedule = { steps, hot: 100, cold: 8, lenient: 30, strict: 1000 };
+    yield* as('recombine', anneal(workspace, recombiner, schedule));
+    objective.setViolationPrice(1000);
+    moves.descend();
+    this.remember();
+    const rounds = Math.round(effort * (large ? 15 : 6) * plan.gridCount);
+    yield* as('refine', improveNeighbourhoods(workspace, cover, rounds, MOST_GRIDS, REFINE));
+    if (workspace.violation() > 0) yield* this.repairTight();
+    else if (this.isTight()) yield* this.polishTight();
+    this.finalPrice();
+    moves.descend();
+    this.remember();
   }
 
   /** Crosses the plans into the best of them, one after the other. */
@@ -105,45 +134,38 @@ export class Search {
     this.done = Math.max(this.done, Math.min(1, done));
   }
 
-  private *finish(large: boolean, effort: number): Generator<Phase, void> {
+  /** Two gentle attempts at a plan within the range, then fiercer and longer ones. */
+  private *repairTight(): Generator<Phase, void> {
     const { workspace, recombiner, moves, cover } = this;
-    const { plan, objective } = workspace;
-    if (!large) {
-      const steps = Math.round(effort * 25 * plan.gridCount) + 60;
-      yield* as('recombine', anneal(workspace, recombiner, { steps, hot: 60, cold: 6, lenient: 200, strict: 1000 }));
+    const { plan } = workspace;
+    const effort = Math.min(1, this.effort);
+    const attempts = this.hopeless ? 1 : 5;
+    for (let attempt = 1; attempt <= attempts && workspace.violation() > 0; attempt++) {
+      const heat = attempt <= 2 ? GENTLE : FIERCE;
+      yield* as('repair', repair(workspace, moves, recombiner, Math.round(effort * 3000 * attempt), heat));
+      this.finalPrice();
+      moves.descend();
+      if (workspace.violation() > 0 && attempt > 1)
+        yield* as('repair', improveNeighbourhoods(workspace, cover, 2 * plan.gridCount, 5, THOROUGH));
     }
-    objective.setViolationPrice(1000);
-    moves.descend();
-    const rounds = Math.round(effort * (large ? 5 : 7) * plan.gridCount);
-    yield* as('refine', improveNeighbourhoods(workspace, cover, rounds, 6, REFINE));
-    if (workspace.violation() > 0) yield* this.repairTight();
-    this.finalPrice();
-    moves.descend();
+    this.remember();
+    if (workspace.violation() > 0) return;
+    yield* this.polishTight();
   }
 
-  /** Up to four hotter and longer attempts at a plan within the range, then some polish. */
-  private *repairTight(): Generator<Phase, void> {
-    const { workspace, effort, recombiner, moves, cover } = this;
+  /** Exchanges cells and divides pairs and triples of grids anew in fine detail: few sums fit, so many sets can be looked at. */
+  private *polishTight(): Generator<Phase, void> {
+    const { workspace, moves, cover } = this;
     const { plan } = workspace;
-    for (let attempt = 1; attempt <= (this.hopeless ? 1 : 4) && workspace.violation() > 0; attempt++) {
-      yield* as('repair', repair(workspace, moves, recombiner, Math.round(effort * 4000 * attempt)));
+    const effort = Math.min(1, this.effort);
+    for (let round = 0; round < 2; round++) {
+      const before = this.snapshot();
+      if (round > 0) yield* as('repair', polish(workspace, moves, Math.round(effort * 4000)));
       this.finalPrice();
       moves.descend();
-      if (workspace.violation() > 0)
-        yield* as(
-          'repair',
-          improveNeighbourhoods(workspace, cover, 2 * plan.gridCount, 5, { atoms: 26, steps: 8000, nodes: 3000 }),
-        );
-    }
-    if (workspace.violation() === 0) {
-      const steps = Math.round(effort * 40 * plan.gridCount) + 200;
-      yield* as('repair', anneal(workspace, recombiner, { steps, hot: 150, cold: 8, lenient: 1000, strict: 1000 }));
-      this.finalPrice();
-      moves.descend();
-      yield* as(
-        'repair',
-        improveNeighbourhoods(workspace, cover, 3 * plan.gridCount, 4, { atoms: 22, steps: 3000, nodes: 1500 }),
-      );
+      yield* as('repair', improveNeighbourhoods(workspace, cover, 6 * plan.gridCount, 5, DETAILED));
+      if (this.snapshot().cost > before.cost) plan.load(before.gridOf, before.gridCount, before.claim);
+      else this.remember();
     }
   }
 

@@ -23,7 +23,10 @@ export class SetPartitioning {
   private readonly price = new Float64Array(MOST_ATOMS);
   private reduced = new Float64Array(0);
   private order = new Int32Array(0);
-  private readonly groupStart = new Int32Array(MOST_ATOMS + 1);
+  private sorted = new Int32Array(0);
+  private kept = 0;
+  private readonly groupStart = new Int32Array(MOST_ATOMS);
+  private readonly groupEnd = new Int32Array(MOST_ATOMS);
   private readonly path = new Int32Array(MOST_ATOMS);
   private best = 0;
   private nodes = 0;
@@ -47,6 +50,7 @@ export class SetPartitioning {
     if (this.reduced.length < columns.mask.length) {
       this.reduced = new Float64Array(columns.mask.length);
       this.order = new Int32Array(columns.mask.length);
+      this.sorted = new Int32Array(columns.mask.length);
     }
     const bound = this.raiseDual(current);
     if (bound >= current) return current;
@@ -79,19 +83,29 @@ export class SetPartitioning {
     for (let a = 0; a < n; a++) bound += price[a]!;
     for (let slot = 0; slot < atoms.slots; slot++) bound -= atoms.rent[slot]!;
     if (bound >= current) return bound;
+    // Only columns with a reduced cost under the gap can ever matter: neither in a better cover, nor in holding a price down.
+    const gap = current - bound;
+    const { order } = this;
+    let kept = 0;
     for (let c = 0; c < columns.count; c++) {
       let rest = columns.cost[c]!;
       for (let mask = columns.mask[c]!; mask !== 0; mask &= mask - 1) rest -= price[31 - Math.clz32(mask & -mask)]!;
       reduced[c] = rest;
+      if (rest < gap) order[kept++] = c;
     }
+    this.kept = kept;
     for (let a = 0; a < n && bound < current; a++) {
       const bit = 1 << a;
       let room = Infinity;
-      for (let c = 0; c < columns.count; c++)
+      for (let i = 0; i < kept; i++) {
+        const c = order[i]!;
         if ((columns.mask[c]! & bit) !== 0 && reduced[c]! < room) room = reduced[c]!;
+      }
       if (room <= 0) continue;
-      for (let c = 0; c < columns.count; c++) if ((columns.mask[c]! & bit) !== 0) reduced[c] = reduced[c]! - room;
-      price[a] = price[a]! + room;
+      for (let i = 0; i < kept; i++) {
+        const c = order[i]!;
+        if ((columns.mask[c]! & bit) !== 0) reduced[c] = reduced[c]! - room;
+      }
       bound += room;
     }
     return bound;
@@ -99,30 +113,28 @@ export class SetPartitioning {
 
   /** Columns with a reduced cost under the gap, grouped by lowest atom, cheapest first. */
   private group(gap: number): void {
-    const { atoms, columns, reduced, order, groupStart } = this;
-    let length = 0;
-    const fill = new Int32Array(MOST_ATOMS + 1);
-    for (let c = 0; c < columns.count; c++)
-      if (reduced[c]! < gap) {
-        const mask = columns.mask[c]!;
-        const lowest = 31 - Math.clz32(mask & -mask);
-        fill[lowest] = fill[lowest]! + 1;
-        length++;
-      }
-    groupStart[0] = 0;
-    for (let a = 0; a < atoms.count; a++) groupStart[a + 1] = groupStart[a]! + fill[a]!;
-    fill.set(groupStart);
-    for (let c = 0; c < columns.count; c++)
-      if (reduced[c]! < gap) {
-        const mask = columns.mask[c]!;
-        const lowest = 31 - Math.clz32(mask & -mask);
-        // Insertion keeps each group sorted; equal ones stay in the order they were found.
-        let at = fill[lowest]!;
-        fill[lowest] = at + 1;
-        for (; at > groupStart[lowest]! && reduced[order[at - 1]!]! > reduced[c]!; at--) order[at] = order[at - 1]!;
-        order[at] = c;
-      }
-    if (length !== groupStart[atoms.count]) throw new Error(`${length} columns grouped as ${groupStart[atoms.count]}`);
+    const { atoms, columns, reduced, order, sorted, groupStart, groupEnd } = this;
+    groupEnd.fill(0);
+    for (let i = 0; i < this.kept; i++) {
+      const mask = columns.mask[order[i]!]!;
+      if (reduced[order[i]!]! < gap) groupEnd[31 - Math.clz32(mask & -mask)]!++;
+    }
+    let start = 0;
+    for (let a = 0; a < atoms.count; a++) {
+      groupStart[a] = start;
+      start += groupEnd[a]!;
+      groupEnd[a] = groupStart[a]!;
+    }
+    for (let i = 0; i < this.kept; i++) {
+      const c = order[i]!;
+      if (reduced[c]! >= gap) continue;
+      const mask = columns.mask[c]!;
+      const lowest = 31 - Math.clz32(mask & -mask);
+      // Insertion keeps each group sorted; equal ones stay in the order they were found.
+      let at = groupEnd[lowest]!++;
+      for (; at > groupStart[lowest]! && reduced[sorted[at - 1]!]! > reduced[c]!; at--) sorted[at] = sorted[at - 1]!;
+      sorted[at] = c;
+    }
   }
 
   private search(left: number, cost: number, householdsLeft: number, depth: number, claimed: number): void {
@@ -145,10 +157,10 @@ export class SetPartitioning {
     }
     if (--this.nodes < 0) return;
     if (this.prune && depth > 0 && !this.piecesFit(left)) return;
-    const { columns, reduced, order, groupStart } = this;
+    const { columns, reduced, sorted, groupStart, groupEnd } = this;
     const lowest = 31 - Math.clz32(left & -left);
-    for (let i = groupStart[lowest]!; i < groupStart[lowest + 1]!; i++) {
-      const c = order[i]!;
+    for (let i = groupStart[lowest]!; i < groupEnd[lowest]!; i++) {
+      const c = sorted[i]!;
       if (cost + reduced[c]! >= this.best) break;
       const mask = columns.mask[c]!;
       const claim = columns.claim[c]! < 0 ? 0 : 1 << columns.claim[c]!;
