@@ -1,4 +1,4 @@
-import type { ImportCommitted, ImportPreview, ImportReading, ImportSession } from '../../server/wire.ts';
+import type { ImportCommitted, ImportPreview, ImportReading, ImportRecord, ImportSession } from '../../server/wire.ts';
 import { request } from './http.ts';
 
 /** Hands files to the server to be looked at; nothing is stored but the files. */
@@ -13,3 +13,6 @@ export const previewImport = (id: string, reading: ImportReading): Promise<Impor
 
 export const commitImport = (id: string, reading: ImportReading): Promise<ImportCommitted> =>
   request('POST', `/api/imports/${encodeURIComponent(id)}/commit`, { json: reading });
+
+/** What was imported, the newest first. */
+export const fetchImports = (): Promise<readonly ImportRecord[]> => request('GET', '/api/imports');

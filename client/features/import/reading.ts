@@ -33,18 +33,26 @@ export const targetsOf = (layer: ImportLayer): readonly ImportTarget[] =>
 export const needsPlace = (choice: LayerChoice): boolean =>
   choice.layer.geometryType !== null && choice.target !== null && !TABLE_TARGETS.has(choice.target);
 
+/** A department's layer says whose it is in a column, or the user does. */
+export const needsDepartment = (choice: LayerChoice): boolean =>
+  choice.target === 'departmentGrids' && !choice.mapping.department;
+
 /** A slab's gross floor area per household, as a beginning; the user sees and changes it. */
 const USUAL_M2_PER_HOUSEHOLD = 100;
 
+/** In the order of the work: what others refer to comes first, and what nothing is known of last. */
 export function choicesOf(session: ImportSession): LayerChoice[] {
-  return session.layers.map((layer) => ({
+  const rank = ({ suggestedTarget }: ImportLayer) =>
+    suggestedTarget === null ? TARGETS.length : TARGETS.indexOf(suggestedTarget);
+  const layers = [...session.layers].sort((one, other) => rank(one) - rank(other));
+  return layers.map((layer) => ({
     layer,
     target: layer.suggestedTarget,
     mapping: { ...layer.suggestedMapping },
     encoding: layer.encoding,
     crs: layer.crs,
     datum: 'none',
-    departmentName: layer.layer,
+    departmentName: '',
     estimates: false,
     estimateM2PerHousehold: USUAL_M2_PER_HOUSEHOLD,
   }));
@@ -54,7 +62,7 @@ export function choicesOf(session: ImportSession): LayerChoice[] {
 export function missingOf(choice: LayerChoice): 'crs' | 'department' | null {
   if (choice.target === null) return null;
   if (needsPlace(choice) && !choice.crs) return 'crs';
-  if (choice.target === 'departmentGrids' && !choice.departmentName.trim()) return 'department';
+  if (needsDepartment(choice) && !choice.departmentName.trim()) return 'department';
   return null;
 }
 
@@ -72,7 +80,7 @@ export function readingOf(choices: readonly LayerChoice[]): ImportReading {
               encoding: choice.encoding,
               crs: choice.crs,
               datum: choice.datum,
-              departmentName: choice.target === 'departmentGrids' ? choice.departmentName.trim() : null,
+              departmentName: needsDepartment(choice) ? choice.departmentName.trim() : null,
               estimateM2PerHousehold:
                 choice.target === 'buildings' && choice.estimates ? choice.estimateM2PerHousehold : null,
             },

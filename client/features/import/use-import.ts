@@ -58,11 +58,28 @@ export function useImport() {
     choices.value = [];
   }
 
-  const canLook = computed(
-    () =>
-      choices.value.some((choice) => choice.target !== null) &&
-      choices.value.every((choice) => missingOf(choice) === null),
+  /** What is still to be said before the reading can be previewed. */
+  const waitsFor = computed(() =>
+    choices.value.every((choice) => choice.target === null)
+      ? 'target'
+      : (choices.value.map(missingOf).find((missing) => missing !== null) ?? null),
   );
+  const canLook = computed(() => waitsFor.value === null);
 
-  return { step, busy, failure, session, choices, preview, committed, job, upload, look, commit, restart, canLook };
+  return {
+    step,
+    busy,
+    failure,
+    session,
+    choices,
+    preview,
+    committed,
+    job,
+    upload,
+    look,
+    commit,
+    restart,
+    canLook,
+    waitsFor,
+  };
 }

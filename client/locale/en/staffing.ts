@@ -32,7 +32,7 @@ export const staffing: Words['staffing'] = {
   workerColumn: 'Grid worker',
   choose: 'Choose a worker',
   nobody: 'Nobody',
-  taken: '{name} (has {grid})',
+  plan: 'Plan: {name}',
   noRoster: 'The roster has nobody of this community: import a roster first.',
   roster: 'Roster',
   rosterCount: '{n} people, {posts} of them hold a post',

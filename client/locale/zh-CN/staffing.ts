@@ -29,7 +29,7 @@ export const staffing = {
   workerColumn: '网格员',
   choose: '选择网格员',
   nobody: '无',
-  taken: '{name}（已在{grid}）',
+  plan: '方案：{name}',
   noRoster: '花名册中没有这个社区的人员，请在“数据导入”中导入花名册。',
   roster: '花名册',
   rosterCount: '{n} 人，其中 {posts} 人占社工岗',
