@@ -5,7 +5,8 @@ import { embeddedDataDir } from '../../support/embedded.ts';
 import { upTo } from '../../support/plan-writer.ts';
 import { startWriter, type WriterChild } from '../../support/writer-child.ts';
 
-const KILLS = 20;
+/** The server as a whole is killed more often, in kill-server.test.ts; here the store alone, at every stage of opening and writing. */
+const KILLS = 8;
 
 /** Kills a writer over and over. Each next one must find every version that was acknowledged, none twice, none left out. */
 async function killOverAndOver(start: () => WriterChild): Promise<number> {
