@@ -57,9 +57,11 @@ export function readLayers(
     const { opened, reading } = layers[index]!;
     previews[index] = opened ? readLayer(opened, reading, batch, known, newGridId) : missingLayer(reading);
   }
-  const linked = linkCompounds(batch.buildings, [...known.compounds, ...batch.compounds]);
-  const stored = new Set(known.compounds.map((compound) => compound.id));
   const brought = new Set(batch.compounds.map((compound) => compound.id));
+  // Handed in again, a compound is what it is now, not what it was as well.
+  const kept = known.compounds.filter(({ id }) => !brought.has(id));
+  const linked = linkCompounds(batch.buildings, [...kept, ...batch.compounds]);
+  const stored = new Set(kept.map((compound) => compound.id));
   return {
     batch: {
       ...batch,
