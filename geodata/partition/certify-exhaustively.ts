@@ -3,6 +3,7 @@ import type { GridRange } from './totals.ts';
 
 /** Sets tried before giving up; well under a second. */
 const MOST_SETS = 300_000;
+const SETS_BETWEEN_YIELDS = 2000;
 const MOST_REMEMBERED = 100_000;
 
 export interface ExhaustiveAnswer {
@@ -16,11 +17,15 @@ export interface ExhaustiveAnswer {
 /**
  * Tries every way of taking one grid after the other off a part: always around the cell with the fewest neighbours left
  * (it has to be in some grid), and only so that every remaining piece is divisible. What turned out to be indivisible is
- * remembered. Settles most parts of up to some forty cells; `gridCount` asks for exactly so many grids.
+ * remembered. Yields now and then. Settles most parts of up to some forty cells; `gridCount` asks for exactly so many grids.
  */
-export function divideExhaustively(graph: CellGraph, range: GridRange, gridCount: number | null): ExhaustiveAnswer {
+export function* divideExhaustively(
+  graph: CellGraph,
+  range: GridRange,
+  gridCount: number | null,
+): Generator<void, ExhaustiveAnswer, void> {
   const search = new Peeling(graph, range);
-  const found = search.peel(gridCount, 0);
+  const found = yield* search.peel(gridCount, 0);
   return {
     answer: found ? 'exists' : search.exhausted ? 'impossible' : 'undecided',
     setsTried: search.tried,
@@ -47,7 +52,7 @@ class Peeling {
   }
 
   /** Divides what has no grid yet; `wanted` grids or (null) any number. */
-  peel(wanted: number | null, depth: number): boolean {
+  *peel(wanted: number | null, depth: number): Generator<void, boolean, void> {
     const start = this.mostConstrained();
     if (start < 0) {
       this.gridCount = depth;
@@ -59,13 +64,13 @@ class Peeling {
     const frontier: number[] = [];
     const met = new Uint8Array(this.graph.count);
     met[start] = 1;
-    const found = this.grow(start, 0, 0, frontier, met, wanted, depth);
+    const found = yield* this.grow(start, 0, 0, frontier, met, wanted, depth);
     if (!found && this.exhausted && this.indivisible.size < MOST_REMEMBERED) this.indivisible.add(key);
     return found;
   }
 
   /** Adds a cell to the grid being made, tries to go on from there, then with each further cell of the frontier. */
-  private grow(
+  private *grow(
     v: number,
     households: number,
     from: number,
@@ -73,7 +78,7 @@ class Peeling {
     met: Uint8Array,
     wanted: number | null,
     depth: number,
-  ): boolean {
+  ): Generator<void, boolean, void> {
     const { graph, range, gridOf } = this;
     const total = households + graph.households[v]!;
     if (total > range.most) return false;
@@ -81,6 +86,7 @@ class Peeling {
       this.exhausted = false;
       return false;
     }
+    if (this.tried % SETS_BETWEEN_YIELDS === 0) yield;
     gridOf[v] = depth;
     const length = frontier.length;
     for (let e = graph.rowStart[v]!; e < graph.rowConnect[v]!; e++) {
@@ -90,9 +96,9 @@ class Peeling {
       frontier.push(u);
     }
     const left = wanted === null ? null : wanted - 1;
-    if (total >= range.least && this.piecesFit(left) && this.peel(left, depth + 1)) return true;
+    if (total >= range.least && this.piecesFit(left) && (yield* this.peel(left, depth + 1))) return true;
     for (let i = from; i < frontier.length && this.exhausted; i++)
-      if (this.grow(frontier[i]!, total, i + 1, frontier, met, wanted, depth)) return true;
+      if (yield* this.grow(frontier[i]!, total, i + 1, frontier, met, wanted, depth)) return true;
     for (let i = length; i < frontier.length; i++) met[frontier[i]!] = 0;
     frontier.length = length;
     gridOf[v] = -1;

@@ -30,7 +30,12 @@ export function* solve(
 
   let found = yield* searchParts(problem, options, compact, reasons.length > 0, []);
   if (found.violation > 0 && reasons.length === 0) {
-    const { proofs, witnesses } = settleByTrying(problem, options, exact);
+    const shown = found;
+    const trying = settleByTrying(problem, options, exact);
+    let step = trying.next();
+    for (; !step.done; step = trying.next())
+      yield { phase: 'repair', done: 1, violation: shown.violation, plan: () => shown.gridOfCell };
+    const { proofs, witnesses } = step.value;
     reasons.push(...proofs);
     if (proofs.length > 0) found = yield* searchParts(problem, options, compact, true, []);
     else if (hasEmpty || witnesses.some((witness) => witness !== null)) {
@@ -42,16 +47,17 @@ export function* solve(
 }
 
 /** For each part a plan or a proof that there is none, where trying everything is short enough. */
-function settleByTrying(
+function* settleByTrying(
   problem: PartitionProblem,
   options: PartitionOptions,
   exact: CompiledProblem,
-): { proofs: Certificate[]; witnesses: (Division | null)[] } {
+): Generator<void, { proofs: Certificate[]; witnesses: (Division | null)[] }, void> {
   const parts = connectedParts(exact.graph);
   const gridCount = parts.length === 1 ? (shareGridCount([exact.graph], options)?.[0] ?? null) : null;
   const proofs: Certificate[] = [];
-  const witnesses = parts.map(({ part, nodes }) => {
-    const tried = divideExhaustively(part, options, gridCount);
+  const witnesses: (Division | null)[] = [];
+  for (const { part, nodes } of parts) {
+    const tried = yield* divideExhaustively(part, options, gridCount);
     if (tried.answer === 'impossible')
       proofs.push(
         certificate(problem, exact.graph, 'NO_PARTITION', nodes, {
@@ -62,8 +68,8 @@ function settleByTrying(
           most: options.most,
         }),
       );
-    return tried.answer === 'exists' ? tried : null;
-  });
+    witnesses.push(tried.answer === 'exists' ? tried : null);
+  }
   return { proofs, witnesses };
 }
 
