@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -42,8 +43,9 @@ export const registerProtection = async (app: FastifyInstance): Promise<void> =>
     allowList: (request) => !request.url.startsWith('/api'),
   });
   await app.register(underPressure, {
-    // An office PC that is busy with something else is slow now and then: refusing a planner's change then would be worse.
-    maxEventLoopDelay: 15_000,
+    // Refuses before memory runs out. Not for slowness: an office PC stands still for a second now and then, and refusing a
+    // planner's change for that would be worse than the wait.
+    maxHeapUsedBytes: 0.9 * getHeapStatistics().heap_size_limit,
     pressureHandler: (request, reply) => {
       // Being slow is not being dead: the watchers must still get their answer.
       if (request.url === '/api/health' || request.url === '/api/ready') return;

@@ -128,7 +128,7 @@ function readLayer(
         ratio === null
           ? read.values
           : read.values.map((building) => estimateHouseholds(building, { m2PerHousehold: ratio }));
-      batch.buildings.push(...buildings);
+      batch.buildings.push(...apart(buildings, batch.buildings, opened.layer, mapping.id === undefined));
       const shapes = buildings.map(({ footprint, id, name, householdCount, countSource }) =>
         feature(footprint, { id, name, householdCount, countSource }),
       );
@@ -136,13 +136,15 @@ function readLayer(
     }
     case 'compounds': {
       const read = told(readCompounds(features, mapping, source));
-      batch.compounds.push(...read.values);
+      const isNumbered = mapping.id === undefined && mapping.name === undefined;
+      batch.compounds.push(...apart(read.values, batch.compounds, opened.layer, isNumbered));
       const shapes = read.values.flatMap(({ area, id, name }) => (area ? [feature(area, { id, name })] : []));
       return preview(reading, opened.featureCount, read, shapes);
     }
     case 'barriers': {
       const read = told(readBarriers(features, mapping, { ...source, layer: opened.layer }));
-      batch.barriers.push(...read.values);
+      // Nobody refers to a barrier, and the files of roads and of railways both number from 0.
+      batch.barriers.push(...apart(read.values, batch.barriers, opened.layer, true));
       const shapes = read.values.map((barrier) =>
         feature(barrier.shape, { id: barrier.id, class: barrier.class, name: barrier.name }),
       );
@@ -189,6 +191,20 @@ function readLayer(
       return preview(reading, opened.featureCount, issuesOfAll, shapes);
     }
   }
+}
+
+/**
+ * Ids are unique in their file; here they must be among all that a county hands in, and the same when the file comes again. Numbers
+ * given for want of an id get the layer's name before them, and so do ids that another layer of the import has taken.
+ */
+function apart<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  others: readonly Item[],
+  layer: string,
+  always: boolean,
+): readonly Item[] {
+  const taken = new Set(others.map(({ id }) => id));
+  return items.map((item) => (always || taken.has(item.id) ? { ...item, id: `${layer}:${item.id}` } : item));
 }
 
 function rowsOf(opened: OpenedLayer): readonly InputRow[] {

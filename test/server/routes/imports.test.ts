@@ -11,6 +11,7 @@ import type {
 import { describeOnBothEngines } from '../../support/databases.ts';
 import { readingAsSuggested, type ServerUnderTest, serverUnderTest } from '../../support/server-under-test.ts';
 import {
+  barriersFile,
   buildingsFile,
   communitiesFile,
   SMALL_COMMUNITY,
@@ -166,6 +167,18 @@ describeOnBothEngines('an import', (open) => {
       ['示范社区', 6],
       ['东社区', 6],
     ]);
+  });
+
+  it('of roads and of railways that are both numbered from 0 keeps both', async () => {
+    const line = (name: string, kind: string) => ({
+      name: `${name}.geojson`,
+      text: barriersFile(smallGround()).text.replaceAll('主干道', kind),
+    });
+    const { status } = await server.importFiles([line('roads', '支路'), line('rail', '铁路')]);
+    expect(status).toBe(200);
+    const { body } = await server.call<CommunityDetail>('GET', `/api/communities/${SMALL_COMMUNITY}`);
+    const classes = body.barriers.map((barrier) => barrier.class);
+    expect(classes).toEqual(expect.arrayContaining(['mainRoad', 'road', 'railway']));
   });
 
   it('is a 404 when its files are not there', async () => {
