@@ -8,17 +8,16 @@ import OutlineWorker from './outline.worker.ts?worker';
 /** A drawing that takes longer than this would be felt while painting. */
 const WITHIN_A_FRAME_MS = 14;
 
+type Remote = Comlink.Remote<{ useFabric: typeof useFabric; drawOutlines: typeof drawOutlines }>;
+
 /**
- * Draws plans with straightened borders without ever holding up the page: at once where the last one was quick, otherwise the cells' own
- * borders at once and the straightened ones from a worker when they are ready.
+ * Draws plans with straightened borders without holding up the page: at once as long as that is quick; when a drawing took longer than a
+ * frame, the next ones show the cells' own borders at once and the straightened ones, from a worker, when they are ready.
  */
 export class PlanDrawer {
-  private readonly worker = new OutlineWorker();
-  private readonly remote = Comlink.wrap<{ useFabric: typeof useFabric; drawOutlines: typeof drawOutlines }>(
-    this.worker,
-  );
+  private worker: { readonly thread: Worker; readonly remote: Remote } | null = null;
   private workerFabric: Fabric | null = null;
-  private lastMs = Number.POSITIVE_INFINITY;
+  private lastMs = 0;
   private latest: { fabric: Fabric; assignment: ReadonlyMap<CellId, GridId>; drawing: PlanDrawing } | null = null;
   private wanted: ReadonlyMap<CellId, GridId> | null = null;
   private busy = false;
@@ -41,7 +40,7 @@ export class PlanDrawer {
   }
 
   destroy(): void {
-    this.worker.terminate();
+    this.worker?.thread.terminate();
   }
 
   private async drawInWorker(
@@ -50,12 +49,19 @@ export class PlanDrawer {
     footprints: readonly FootprintMm[],
   ): Promise<void> {
     this.busy = true;
-    if (this.workerFabric !== fabric) await this.remote.useFabric(fabric, footprints);
+    this.worker ??= startWorker();
+    const { remote } = this.worker;
+    if (this.workerFabric !== fabric) await remote.useFabric(fabric, footprints);
     this.workerFabric = fabric;
-    const { drawing, ms } = await this.remote.drawOutlines(assignment);
+    const { drawing, ms } = await remote.drawOutlines(assignment);
     this.busy = false;
     this.lastMs = ms;
     if (this.wanted === assignment) this.latest = { fabric, assignment, drawing };
     this.onReady();
   }
+}
+
+function startWorker() {
+  const thread = new OutlineWorker();
+  return { thread, remote: Comlink.wrap<{ useFabric: typeof useFabric; drawOutlines: typeof drawOutlines }>(thread) };
 }
