@@ -96,7 +96,6 @@ export const importing: Words['importing'] = {
   },
   mapLabel: 'Preview: the data to import over the communities already there',
   legendKnown: 'Communities there',
-  legendNew: 'To import',
   history: 'Past imports',
   historyEmpty:
     'Nothing was imported yet. Community boundaries and buildings come first; then roads, compounds, existing grids, departments’ grids, household tables and rosters. All at once is fine.',

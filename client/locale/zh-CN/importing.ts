@@ -94,7 +94,6 @@ export const importing = {
   },
   mapLabel: '预览图：待导入的数据叠加在已有社区之上',
   legendKnown: '已有社区',
-  legendNew: '待导入',
   history: '导入记录',
   historyEmpty:
     '还没有导入过数据。一般先导入社区边界和楼栋，再补充道路、小区、现有网格、部门网格、户数表和花名册；可以一次放入。',
