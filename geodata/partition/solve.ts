@@ -26,7 +26,17 @@ export function* solve(
   const exact = compileProblem(problem, options, true);
   const hasEmpty = problem.cells.some((cell) => cell.householdCount === 0);
   const compact = hasEmpty ? compileProblem(problem, options) : exact;
+  const unsearched = (): Progress => {
+    const partOf = new Int32Array(compact.graph.count);
+    connectedParts(compact.graph).forEach(({ nodes }, i) => {
+      for (const node of nodes) partOf[node] = i;
+    });
+    const plan = () => assemble(problem, options, compact, partOf);
+    return { phase: 'start', done: 0, violation: compact.graph.total, plan };
+  };
+  yield unsearched();
   const reasons = certifyCompiled(problem, options, exact);
+  yield unsearched();
 
   let found = yield* searchParts(problem, options, compact, reasons.length > 0, []);
   if (found.violation > 0 && reasons.length === 0) {
