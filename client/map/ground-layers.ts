@@ -36,19 +36,29 @@ function groundCollections({ community, compounds, barriers, neighbours }: Param
 }
 
 function addAreaLayers(map: MapLibreMap): void {
-  map.addLayer({ id: 'neighbours-fill', type: 'fill', source: 'neighbours', paint: { 'fill-color': paint.neighbour } });
+  map.addLayer({
+    id: 'neighbours-fill',
+    type: 'fill',
+    source: 'neighbours',
+    paint: { 'fill-antialias': false, 'fill-color': paint.neighbour },
+  });
   map.addLayer({
     id: 'neighbours-line',
     type: 'line',
     source: 'neighbours',
     paint: { 'line-color': paint.neighbourLine, 'line-width': 1, 'line-dasharray': [4, 3] },
   });
-  map.addLayer({ id: 'community-fill', type: 'fill', source: 'community', paint: { 'fill-color': paint.community } });
+  map.addLayer({
+    id: 'community-fill',
+    type: 'fill',
+    source: 'community',
+    paint: { 'fill-antialias': false, 'fill-color': paint.community },
+  });
   map.addLayer({
     id: 'compounds-fill',
     type: 'fill',
     source: 'compounds',
-    paint: { 'fill-color': paint.compound, 'fill-opacity': 0.75 },
+    paint: { 'fill-antialias': false, 'fill-color': paint.compound, 'fill-opacity': 0.75 },
   });
   map.addLayer({
     id: 'water-fill',

@@ -19,7 +19,11 @@ export function addGridFillLayers(map: MapLibreMap): void {
     id: 'grids-fill',
     type: 'fill',
     source: 'grids',
-    paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': ['case', ['get', 'dimmed'], 0.12, 0.34] },
+    paint: {
+      'fill-antialias': false,
+      'fill-color': ['get', 'colour'],
+      'fill-opacity': ['case', ['get', 'dimmed'], 0.12, 0.34],
+    },
   });
   for (const fit of ['over', 'under'] as const) {
     map.addLayer({
@@ -54,6 +58,7 @@ export function addBuildingAndBorderLayers(map: MapLibreMap): void {
     type: 'fill',
     source: 'cells',
     paint: {
+      'fill-antialias': false,
       'fill-color': paint.selected,
       'fill-opacity': ['case', flag('touched'), 0.28, flag('hover'), 0.12, 0],
     },
@@ -64,7 +69,7 @@ export function addBuildingAndBorderLayers(map: MapLibreMap): void {
     type: 'fill',
     source: 'buildings',
     filter: ['==', ['geometry-type'], 'Polygon'],
-    paint: { 'fill-color': colour },
+    paint: { 'fill-antialias': false, 'fill-color': colour },
   });
   map.addLayer({
     id: 'buildings-line',

@@ -9,7 +9,8 @@ import type { CommunityDetail } from '../../server/wire.ts';
 import { fetchCommunity } from '../api/communities.ts';
 import { ApiError } from '../api/http.ts';
 import { createPlan, fetchPlan, listenToPlan, postChange } from '../api/plans.ts';
-import { newId, pendingInBrowser } from './pending-changes.ts';
+import { newId } from './new-id.ts';
+import { pendingInBrowser } from './pending-changes.ts';
 import { PlanSession, type SaveState } from './plan-session.ts';
 import { readPlan } from './read-plan.ts';
 
@@ -43,6 +44,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
   const done = shallowRef<readonly Change[]>([]);
   const undone = shallowRef<readonly Change[]>([]);
   const selected = shallowRef<readonly GridId[]>([]);
+  const pending = pendingInBrowser();
   let session: PlanSession | null = null;
   let events: { close(): void } | null = null;
   let opening = 0;
@@ -110,7 +112,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
       planId: header.id,
       version: header.version,
       state: opened,
-      pending: pendingInBrowser,
+      pending,
       post: postChange,
       isPassing: (error) =>
         error instanceof ApiError && (error.status === 0 || error.status === 429 || error.status >= 500),

@@ -13,7 +13,7 @@ import { splitGrid } from '../../../geodata/edit/split-grid.ts';
 import type { CellId, GridId, PlanState } from '../../../geodata/model/index.ts';
 import { useWords } from '../../locale/index.ts';
 import type { LonLat } from '../../map/gesture-surface.ts';
-import { newId } from '../../stores/pending-changes.ts';
+import { newId } from '../../stores/new-id.ts';
 import { usePlanEditor } from '../../stores/plan-editor.ts';
 import { type NamesOfPlaces, reasonSentence } from './issue-words.ts';
 

@@ -2,7 +2,7 @@ import { computed, reactive, ref, shallowRef } from 'vue';
 import { possibleGridCounts } from '../../../geodata/check/index.ts';
 import type { BarrierClass, Issue } from '../../../geodata/model/index.ts';
 import { formatCount, useWords } from '../../locale/index.ts';
-import { newId } from '../../stores/pending-changes.ts';
+import { newId } from '../../stores/new-id.ts';
 import { usePlanEditor } from '../../stores/plan-editor.ts';
 import type { PartitionResult } from '../../workers/partition-plan.ts';
 import { type PartitionRun, runPartition } from '../../workers/run-partition.ts';
