@@ -32,6 +32,7 @@ export const importing: Words['importing'] = {
   encodingDeclared: 'declared by the file',
   encodingDetected: 'detected: please check the sample texts',
   crs: 'Coordinate system',
+  crsChoose: 'Please choose',
   crsDeclared: 'Declared by the file: {crs}',
   crsUnknown: 'The file doesn’t say: please choose (a wrong choice shifts everything)',
   crsCgcs2000: 'CGCS2000 lon/lat ({crs})',
@@ -79,6 +80,7 @@ export const importing: Words['importing'] = {
   issueColumns: { severity: 'Level', where: 'Where', what: 'What' },
   whereFeature: 'record {feature}',
   whereField: 'field “{field}”',
+  issuesAlike: '{n} more of the kind: click to see them',
   issuesMore: '{n} more not listed',
   commit: 'Import',
   committing: 'Storing…',
@@ -89,6 +91,8 @@ export const importing: Words['importing'] = {
   fabricProgress: 'Making cells {done} / {total}',
   goCounty: 'To the county page',
   another: 'Import more',
+  nothingInFiles:
+    'There is no layer or table to import in these files; the reasons are below. Choose another file, or have it exported again.',
   wait: {
     target: 'Choose what at least one layer is to be imported as.',
     crs: 'A layer does not say its coordinate system: please choose it.',

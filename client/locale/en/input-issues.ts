@@ -90,4 +90,11 @@ export const inputIssues = {
   notABarrier: '{count} that stop no one ({words}) were left out',
   communityUnknown: 'There is no community “{community}”; left out',
   categoryUnknown: 'Unknown staff category “{word}”; taken as other',
+  departmentMissing: 'Nothing says which department’s grids these are',
+  // places
+  buildingOutsideCommunities: 'Building “{building}” ({householdCount} households) lies in no community: left out',
+  compoundOutsideCommunities: 'Compound “{compound}” lies in no community: left out',
+  gridOutsideCommunities: 'Grid “{grid}” lies in no community: left out',
+  departmentGridOutsideCommunities: 'Department’s grid “{grid}” lies in no community: left out',
+  barrierOutsideCommunities: '“{barrier}” is far from every community: left out',
 };

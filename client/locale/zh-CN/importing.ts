@@ -30,6 +30,7 @@ export const importing = {
   encodingDeclared: '文件声明',
   encodingDetected: '自动识别，请核对示例文字',
   crs: '坐标系',
+  crsChoose: '请选择',
   crsDeclared: '文件声明：{crs}',
   crsUnknown: '文件没有说明坐标系，请选择（选错位置会偏移）',
   crsCgcs2000: 'CGCS2000 经纬度（{crs}）',
@@ -77,6 +78,7 @@ export const importing = {
   issueColumns: { severity: '级别', where: '位置', what: '情况' },
   whereFeature: '第 {feature} 条',
   whereField: '字段“{field}”',
+  issuesAlike: '同类还有 {n} 条，点击展开',
   issuesMore: '其余 {n} 条未列出',
   commit: '确认导入',
   committing: '正在写入…',
@@ -87,6 +89,7 @@ export const importing = {
   fabricProgress: '正在生成基础地块 {done} / {total}',
   goCounty: '查看区县总览',
   another: '继续导入',
+  nothingInFiles: '这些文件里没有可以导入的图层或表，原因如下。请换一个文件，或请提供方重新导出。',
   wait: {
     target: '请至少为一个图层选择“导入为”。',
     crs: '有图层没有说明坐标系，请先选择。',

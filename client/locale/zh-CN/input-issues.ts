@@ -95,4 +95,11 @@ export const inputIssues = {
   notABarrier: '{count} 条不构成边界（{words}），未导入',
   communityUnknown: '没有社区“{community}”，未导入',
   categoryUnknown: '人员类别“{word}”不认识，按其他人员处理',
+  departmentMissing: '没有说明是哪个部门的网格',
+  // places
+  buildingOutsideCommunities: '楼栋“{building}”（{householdCount} 户）不在任何社区内，不导入',
+  compoundOutsideCommunities: '小区“{compound}”不在任何社区内，不导入',
+  gridOutsideCommunities: '网格“{grid}”不在任何社区内，不导入',
+  departmentGridOutsideCommunities: '部门网格“{grid}”不在任何社区内，不导入',
+  barrierOutsideCommunities: '“{barrier}”离所有社区都远，不导入',
 };
