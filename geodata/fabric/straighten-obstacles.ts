@@ -14,6 +14,8 @@ export interface Obstacle {
   readonly axis: number;
   /** Its number among the community's ground plans. */
   readonly index: number;
+  /** Distances to others of a higher number, as far as they were asked for. */
+  readonly distances: Map<number, number>;
 }
 
 const CELL_MM = 50_000;
@@ -77,17 +79,27 @@ function shapeOf(ring: RingMm, index: number): Obstacle {
   }
   const quarter = Math.PI / 2;
   const folded = ((axis % quarter) + quarter) % quarter;
-  return { ring, minX, minY, maxX, maxY, middleX: sumX / length, middleY: sumY / length, axis: folded, index };
+  return {
+    ring,
+    minX,
+    minY,
+    maxX,
+    maxY,
+    middleX: sumX / length,
+    middleY: sumY / length,
+    axis: folded,
+    index,
+    distances: new Map(),
+  };
 }
 
-const distances = new WeakMap<RingMm, WeakMap<RingMm, number>>();
-
 /** Distance between two ground plans that don't overlap, millimetres. Remembered, since ground plans don't move. */
-export function distanceBetween(a: RingMm, b: RingMm): number {
-  const known = distances.get(a) ?? new WeakMap<RingMm, number>();
-  distances.set(a, known);
-  const distance = known.get(b) ?? measuredDistance(a, b);
-  known.set(b, distance);
+export function distanceBetween(one: Obstacle, other: Obstacle): number {
+  const [a, b] = one.index < other.index ? [one, other] : [other, one];
+  const known = a.distances.get(b.index);
+  if (known !== undefined) return known;
+  const distance = measuredDistance(a.ring, b.ring);
+  a.distances.set(b.index, distance);
   return distance;
 }
 
@@ -104,8 +116,12 @@ function measuredDistance(a: RingMm, b: RingMm): number {
 }
 
 export function distanceToSegment(x: number, y: number, x0: number, y0: number, x1: number, y1: number): number {
-  const [dx, dy] = [x1 - x0, y1 - y0];
+  const dx = x1 - x0;
+  const dy = y1 - y0;
   const squared = dx * dx + dy * dy;
-  const t = squared === 0 ? 0 : Math.max(0, Math.min(1, ((x - x0) * dx + (y - y0) * dy) / squared));
-  return Math.hypot(x - x0 - t * dx, y - y0 - t * dy);
+  const share = squared === 0 ? 0 : ((x - x0) * dx + (y - y0) * dy) / squared;
+  const t = share > 1 ? 1 : Math.max(share, 0);
+  const offX = x - x0 - t * dx;
+  const offY = y - y0 - t * dy;
+  return Math.sqrt(offX * offX + offY * offY);
 }

@@ -3,6 +3,7 @@ import type { FootprintMm } from './outline-footprints.ts';
 import { apply, reattached, type StemLine } from './straighten-attach.ts';
 import type { Straightened, StraighteningCache } from './straighten-cache.ts';
 import { isValidReplacement, meetingLines } from './straighten-check.ts';
+import { clearancesOf } from './straighten-clearances.ts';
 import {
   awayFrom,
   firstEnd,
@@ -18,7 +19,7 @@ import {
   stemsOf,
   TOLERANCE_MM,
 } from './straighten-ends.ts';
-import { nearestOnLine, type PathEnd } from './straighten-lines.ts';
+import { besideLine, type PathEnd } from './straighten-lines.ts';
 import {
   bordersOf,
   type Chain,
@@ -30,13 +31,7 @@ import {
   type Stroke,
   strokesOf,
 } from './straighten-network.ts';
-import {
-  distanceBetween,
-  distanceToSegment,
-  type Obstacle,
-  type ObstacleIndex,
-  obstacleIndexOf,
-} from './straighten-obstacles.ts';
+import { distanceToSegment, type Obstacle, type ObstacleIndex, obstacleIndexOf } from './straighten-obstacles.ts';
 import { straightPath } from './straighten-path.ts';
 import { shortcut } from './straighten-shortcut.ts';
 
@@ -47,8 +42,6 @@ export interface Straightening {
   readonly cache?: StraighteningCache;
 }
 
-/** What a border keeps from ground plans where there is room. */
-const CLEARANCE_MM = 3000;
 const OBSTACLE_REACH_MM = 30_000;
 /** Borders that got in each other's way are left as they were, this many times over; then all are. */
 const MOST_ATTEMPTS = 4;
@@ -154,13 +147,15 @@ function straightened(
   fence: number,
   stems: readonly StemLine[],
 ): Straightened | null {
-  const clearances = clearancesOf(line, obstacles, [start, end]);
+  const beside = besideLine(line, obstacles);
+  const clearances = clearancesOf(beside, [start, end]);
   for (const share of [1, 0.5, 0.15]) {
     const path = straightPath({
       line,
       start,
       end,
-      obstacles: obstacles.map((obstacle, i) => ({ obstacle, clearanceMm: clearances[i]! * share })),
+      beside,
+      clearancesMm: clearances.map((clearance) => clearance * share),
       blockers,
       toleranceMm: TOLERANCE_MM,
     });
@@ -213,36 +208,6 @@ function boxOf(points: readonly number[]): [number, number, number, number] {
     maxY = Math.max(maxY, points[i + 1]!);
   }
   return [minX, minY, maxX, maxY];
-}
-
-/** Each building's clearance: what is wanted, or nearly half the gap to the nearest building across the line. */
-function clearancesOf(line: readonly number[], obstacles: readonly Obstacle[], ends: readonly PathEnd[]): number[] {
-  const sides = obstacles.map(({ middleX, middleY }) => nearestOnLine(line, middleX, middleY).left);
-  return obstacles.map((a, i) => {
-    let gap = Infinity;
-    obstacles.forEach((b, k) => {
-      if (sides[i] === sides[k] || a === b) return;
-      const reach = 2.2 * CLEARANCE_MM;
-      if (b.minX > a.maxX + reach || b.maxX < a.minX - reach) return;
-      if (b.minY > a.maxY + reach || b.maxY < a.minY - reach) return;
-      gap = Math.min(gap, distanceBetween(a.ring, b.ring));
-    });
-    const wanted = gap > 2.1 * CLEARANCE_MM ? CLEARANCE_MM : 0.4 * gap;
-    // what starts at a place near a building can't keep away from it
-    return ends.reduce(
-      (least, { x, y, zone }) => (zone ? least : Math.min(least, 0.9 * distanceToRing(a, x, y))),
-      wanted,
-    );
-  });
-}
-
-function distanceToRing({ ring, minX, minY, maxX, maxY }: Obstacle, x: number, y: number): number {
-  if (x < minX - CLEARANCE_MM || x > maxX + CLEARANCE_MM || y < minY - CLEARANCE_MM || y > maxY + CLEARANCE_MM)
-    return 2 * CLEARANCE_MM;
-  let least = Infinity;
-  for (let i = 0; i + 3 < ring.length; i += 2)
-    least = Math.min(least, distanceToSegment(x, y, ring[i]!, ring[i + 1]!, ring[i + 2]!, ring[i + 3]!));
-  return least;
 }
 
 /**
