@@ -8,6 +8,8 @@ export interface Chain {
   readonly class: ArcClass;
   readonly free: boolean;
   points: number[];
+  /** The box around `of`: out of date when the points have been replaced since. */
+  box: { readonly of: readonly number[]; readonly box: Box } | null;
   start: Node;
   end: Node;
 }
@@ -56,6 +58,7 @@ export function networkOf(borders: readonly GridBorder[], frozen: ReadonlySet<nu
         class: stretch.class,
         free: stretch.class === 'open' && !frozen.has(chains.length),
         points,
+        box: null,
         start: nodeAt(points[0]!, points[1]!),
         end: nodeAt(points.at(-2)!, points.at(-1)!),
       };
@@ -126,6 +129,27 @@ export function strokesOf({ chains, nodes }: Network): Stroke[] {
     strokes.push({ steps, lengthMm: steps.reduce((sum, step) => sum + lengthOf(step.chain.points), 0) });
   }
   return strokes;
+}
+
+export type Box = readonly [minX: number, minY: number, maxX: number, maxY: number];
+
+export function boxOf(points: readonly number[]): Box {
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.length; i += 2) {
+    const x = points[i]!;
+    const y = points[i + 1]!;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  return [minX, minY, maxX, maxY];
+}
+
+/** The box around a chain as it is now. */
+export function boxOfChain(chain: Chain): Box {
+  if (chain.box?.of !== chain.points) chain.box = { of: chain.points, box: boxOf(chain.points) };
+  return chain.box.box;
 }
 
 export const angleBetween = (a: number, b: number): number => {

@@ -1,5 +1,6 @@
 import type { GridBorder } from './dissolve.ts';
 import type { FootprintMm } from './outline-footprints.ts';
+import { blockersOf, obstaclesNear } from './straighten-around.ts';
 import { apply, reattached, type StemLine } from './straighten-attach.ts';
 import type { Straightened, StraighteningCache } from './straighten-cache.ts';
 import { isValidReplacement, meetingLines } from './straighten-check.ts';
@@ -8,14 +9,10 @@ import {
   awayFrom,
   firstEnd,
   hasConflict,
-  headOf,
   lastEnd,
   nodeOf,
-  SLIDE_MM,
   type Slide,
-  type Stem,
   slideOf,
-  stemReach,
   stemsOf,
   TOLERANCE_MM,
 } from './straighten-ends.ts';
@@ -23,7 +20,6 @@ import { besideLine, type PathEnd } from './straighten-lines.ts';
 import {
   bordersOf,
   type Chain,
-  lengthOf,
   type Network,
   type Node,
   networkOf,
@@ -93,17 +89,29 @@ function straightenedNetwork(
 /** Longest first among those whose ends lie on something settled; `done` grows as the caller works. */
 function* inOrder(strokes: readonly Stroke[], done: Set<Chain>): Generator<Stroke> {
   const waiting = [...strokes].sort((a, b) => b.lengthMm - a.lengthMm);
-  while (waiting.length > 0) {
-    const settled = waiting.findIndex((stroke) =>
-      [firstEnd(stroke), lastEnd(stroke)].every((end) =>
-        nodeOf(end).ends.every(
-          ({ chain }) => !chain.free || done.has(chain) || stroke.steps.some((s) => s.chain === chain),
-        ),
-      ),
-    );
-    const [next] = waiting.splice(Math.max(0, settled), 1);
-    yield next!;
-    for (const { chain } of next!.steps) done.add(chain);
+  const unsettled = new Int32Array(waiting.length);
+  const waitingFor = new Map<Chain, number[]>();
+  waiting.forEach((stroke, rank) => {
+    const own = new Set(stroke.steps.map(({ chain }) => chain));
+    for (const end of [firstEnd(stroke), lastEnd(stroke)])
+      for (const { chain } of nodeOf(end).ends) {
+        if (!chain.free || own.has(chain)) continue;
+        unsettled[rank]!++;
+        const others = waitingFor.get(chain);
+        if (others) others.push(rank);
+        else waitingFor.set(chain, [rank]);
+      }
+  });
+  const left = new Uint8Array(waiting.length).fill(1);
+  for (let count = 0; count < waiting.length; count++) {
+    const settled = unsettled.findIndex((number, rank) => number === 0 && left[rank] === 1);
+    const next = settled >= 0 ? settled : left.indexOf(1);
+    left[next] = 0;
+    yield waiting[next]!;
+    for (const { chain } of waiting[next]!.steps) {
+      done.add(chain);
+      for (const rank of waitingFor.get(chain) ?? []) unsettled[rank]!--;
+    }
   }
 }
 
@@ -184,69 +192,6 @@ function lineOf({ steps }: Stroke): number[] {
     line.push(...(line.length === 0 ? points : points.slice(2)));
   }
   return line;
-}
-
-function obstaclesNear(index: ObstacleIndex, line: readonly number[], reach: number): Obstacle[] {
-  const [minX, minY, maxX, maxY] = boxOf(line);
-  return index.within(minX - reach, minY - reach, maxX + reach, maxY + reach).filter((obstacle) => {
-    for (let i = 0; i + 3 < line.length; i += 2) {
-      const [x0, y0, x1, y1] = [line[i]!, line[i + 1]!, line[i + 2]!, line[i + 3]!];
-      if (Math.max(x0, x1) < obstacle.minX - reach || Math.min(x0, x1) > obstacle.maxX + reach) continue;
-      if (Math.max(y0, y1) < obstacle.minY - reach || Math.min(y0, y1) > obstacle.maxY + reach) continue;
-      return true;
-    }
-    return false;
-  });
-}
-
-function boxOf(points: readonly number[]): [number, number, number, number] {
-  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    minX = Math.min(minX, points[i]!);
-    maxX = Math.max(maxX, points[i]!);
-    minY = Math.min(minY, points[i + 1]!);
-    maxY = Math.max(maxY, points[i + 1]!);
-  }
-  return [minX, minY, maxX, maxY];
-}
-
-/**
- * Segments of other borders near the line, x0, y0, x1, y1 each. The first `fence` of these numbers are of borders the line
- * doesn't slide along: it must not go around them either.
- */
-function blockersOf(
-  { chains }: Network,
-  { steps }: Stroke,
-  stems: readonly Stem[],
-  line: readonly number[],
-  slides: readonly (Slide | null)[],
-): { blockers: number[]; fence: number } {
-  const own = new Set(steps.map(({ chain }) => chain));
-  const slid = new Set(slides.flatMap((slide) => (slide ? [slide.before.chain, slide.after?.chain] : [])));
-  const reach = TOLERANCE_MM + SLIDE_MM;
-  const [minX, minY, maxX, maxY] = boxOf(line);
-  const blockers: number[] = [];
-  const add = (points: readonly number[]) => {
-    for (let i = 0; i + 3 < points.length; i += 2) {
-      const [x0, y0, x1, y1] = [points[i]!, points[i + 1]!, points[i + 2]!, points[i + 3]!];
-      if (Math.max(x0, x1) < minX - reach || Math.min(x0, x1) > maxX + reach) continue;
-      if (Math.max(y0, y1) < minY - reach || Math.min(y0, y1) > maxY + reach) continue;
-      blockers.push(x0, y0, x1, y1);
-    }
-  };
-  for (const chain of chains) {
-    if (own.has(chain) || slid.has(chain)) continue;
-    const stem = stems.find(({ end }) => end.chain === chain);
-    if (!stem) add(chain.points);
-    else {
-      // the stem's own end gives way to the stroke
-      const away = awayFrom(stem.end);
-      add(headOf(reversed(away), lengthOf(away) - stemReach(stem)));
-    }
-  }
-  const fence = blockers.length;
-  for (const chain of slid) if (chain) add(chain.points);
-  return { blockers, fence };
 }
 
 function rounded(path: readonly number[]): number[] {
