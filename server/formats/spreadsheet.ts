@@ -104,11 +104,12 @@ function tableOf(
 }
 
 /**
- * The tables of an .xlsx, .xls, .dbf or .csv (UTF-8 with or without BOM, GBK, UTF-16): one for each sheet that has a header. What can't be read is an issue.
+ * The tables of an .xlsx, .xls, .dbf or .csv (UTF-8 with or without BOM, GBK, UTF-16): one for each sheet that has a header. What
+ * can't be read is an issue. `cpg` is the text of the .cpg beside a .dbf.
  */
 export async function openSpreadsheet(
   file: NamedBytes,
-  options: { readonly encoding?: string | null } = {},
+  options: { readonly encoding?: string | null; readonly cpg?: string | null } = {},
 ): Promise<OpenedSheets> {
   const refuse = (code: string, values: Record<string, string> = {}): OpenedSheets => ({
     sheets: [],
@@ -133,7 +134,7 @@ export async function openSpreadsheet(
   if (extension === 'dbf') {
     // A register kept in dBASE, or the table of a shapefile that lost its shapes.
     const override = options.encoding ? encodingByName(options.encoding) : null;
-    const table = readDbf(file.name, bytes, { cpg: null, cpgFile: '', override });
+    const table = readDbf(file.name, bytes, { cpg: options.cpg ?? null, cpgFile: file.name, override });
     const { encoding, source } = table.encoding;
     const rows = table.rows.flatMap((values, i) => (values === null ? [] : [{ number: i + 1, values }]));
     const fields = samplesOf(

@@ -40,6 +40,23 @@ export async function readCommunities(connection: Connection, scope: Scope): Pro
   return rows.map(communityOf);
 }
 
+/** Longitude and latitude of the middle of all communities of the scope; null without any. */
+export async function middleOfCommunities(
+  connection: Connection,
+  scope: Scope,
+): Promise<readonly [number, number] | null> {
+  const rows = await connection
+    .selectFrom('place')
+    .where('level', '=', 'community')
+    .where(({ ref }) => within(ref('code'), scope))
+    .select(({ ref }) => boxOf(ref('area')).as('box'))
+    .execute();
+  const boxes = rows.flatMap(({ box }) => (box ? [box] : []));
+  if (boxes.length === 0) return null;
+  const mean = (low: 0 | 1) => boxes.reduce((sum, box) => sum + box[low] + box[low + 2]!, 0) / (2 * boxes.length);
+  return [mean(0), mean(1)];
+}
+
 export async function findCommunity(
   connection: Connection,
   scope: Scope,

@@ -33,6 +33,7 @@ export async function loadDemoCounty(
     { name: 'roster.csv', text: csv },
   ];
   const session = await imports.upload(
+    EVERYWHERE,
     (async function* () {
       for (const { name, text } of files) yield { name, content: Readable.from([text]) };
     })(),

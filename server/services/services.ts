@@ -37,7 +37,7 @@ export function makeServices(context: Context, work: Work): Services {
     plans: new Plans(context, fabrics, states),
     changes: new Changes(context, states, outlines),
     exports: new Exports(context, communities, states, outlines),
-    imports: new Imports(context, fabrics),
+    imports: new Imports(context, fabrics, work),
     jobs: new Jobs(context, fabrics, new PlanMaking(context, fabrics, states, work)),
   };
 }

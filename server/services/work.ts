@@ -1,6 +1,8 @@
 import type { Grid, GridId, Ground, Issue } from '../../geodata/model/index.ts';
 import type { PartitionChoices } from '../../geodata/pipeline/partition-fabric.ts';
 import type { CrosswalkRow, DepartmentLayer } from '../wire.ts';
+import type { Looked, LookTask } from './imports/look-at-files.ts';
+import type { ReadFiles, ReadTask } from './imports/read-files.ts';
 
 // The work that would block the event loop, as plain data in and out: it is done by worker threads (server/jobs).
 
@@ -50,5 +52,7 @@ export interface Work {
   cutFabric(ground: Ground, version: number, ruleSetId: string): Promise<CutFabric>;
   partition(task: PartitionTask, signal?: AbortSignal): Promise<PlanOutcome>;
   merge(task: MergeTask, signal?: AbortSignal): Promise<MergeOutcome>;
+  lookAtFiles(task: LookTask): Promise<Looked>;
+  readFiles(task: ReadTask): Promise<ReadFiles>;
   close(): Promise<void>;
 }

@@ -93,6 +93,8 @@ export const inputIssues = {
   departmentMissing: 'Nothing says which department’s grids these are',
   // places
   buildingOutsideCommunities: 'Building “{building}” ({householdCount} households) lies in no community: left out',
+  buildingLeftBehind:
+    'Building “{building}” ({householdCount} households) lies in no community within the new boundaries: it stays in {community}. Check the boundaries',
   compoundOutsideCommunities: 'Compound “{compound}” lies in no community: left out',
   gridOutsideCommunities: 'Grid “{grid}” lies in no community: left out',
   departmentGridOutsideCommunities: 'Department’s grid “{grid}” lies in no community: left out',

@@ -98,6 +98,8 @@ export const inputIssues = {
   departmentMissing: '没有说明是哪个部门的网格',
   // places
   buildingOutsideCommunities: '楼栋“{building}”（{householdCount} 户）不在任何社区内，不导入',
+  buildingLeftBehind:
+    '楼栋“{building}”（{householdCount} 户）在新边界下不属于任何社区，仍留在原社区 {community}；请核对边界',
   compoundOutsideCommunities: '小区“{compound}”不在任何社区内，不导入',
   gridOutsideCommunities: '网格“{grid}”不在任何社区内，不导入',
   departmentGridOutsideCommunities: '部门网格“{grid}”不在任何社区内，不导入',

@@ -46,7 +46,7 @@ export async function importRoutes(app: App, { imports, jobs }: Services): Promi
     },
     async (request, reply) => {
       if (!request.isMultipart()) throw invalid('noFiles');
-      return reply.code(201).send(await imports.upload(filesOf(request)));
+      return reply.code(201).send(await imports.upload(scopeOfRequest(request), filesOf(request)));
     },
   );
   app.get(
@@ -83,7 +83,7 @@ export async function importRoutes(app: App, { imports, jobs }: Services): Promi
         response: { ...refusals, 200: wire<ImportSession>(ImportSessionSchema) },
       },
     },
-    async (request, reply) => reply.send(await imports.look(request.params.id)),
+    async (request, reply) => reply.send(await imports.look(scopeOfRequest(request), request.params.id)),
   );
   app.post(
     '/api/imports/:id/preview',

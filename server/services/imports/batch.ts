@@ -76,3 +76,5 @@ export interface PlacedBatch {
   readonly changed: readonly CommunityCode[];
   readonly issues: readonly InputIssue[];
 }
+
+export type BatchToStore = Omit<PlacedBatch, 'issues'>;

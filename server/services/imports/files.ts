@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { NamedBytes } from '../../formats/layer.ts';
 import { notFound } from '../../plugins/failure.ts';
 
 /** A file of an import as it came, kept for as long as what was made of it. */
@@ -15,6 +14,9 @@ export interface KeptFile {
 }
 
 const INDEX = 'files.json';
+const DAY_MS = 24 * 3600_000;
+/** Longer than any upload takes: another server may be at it in the same directory. */
+const UPLOAD_MS = 3600_000;
 
 /** Uploaded files on disk: `<data>/imports/<import>/<n>`, with their names in an index, for a name may hold anything. */
 export class ImportFiles {
@@ -24,7 +26,8 @@ export class ImportFiles {
     this.#dataDir = dataDir;
   }
 
-  async keep(
+  /** Writes files to disk; they are not an import until they are kept. */
+  async receive(
     importId: string,
     files: AsyncIterable<{ name: string; content: Readable }>,
   ): Promise<readonly KeptFile[]> {
@@ -37,12 +40,19 @@ export class ImportFiles {
         await pipeline(content, createWriteStream(join(this.#dataDir, path)));
         kept.push({ name, path });
       }
-      await writeFile(join(this.#dataDir, folder, INDEX), JSON.stringify(kept));
     } catch (error) {
       await this.discard(importId);
       throw error;
     }
     return kept;
+  }
+
+  /** Of what was received these are the import's files; the others are removed. */
+  async keep(importId: string, files: readonly KeptFile[]): Promise<void> {
+    const folder = join(this.#dataDir, 'imports', importId);
+    const kept = new Set(files.map(({ path }) => basename(path)));
+    for (const name of await readdir(folder)) if (!kept.has(name)) await rm(join(folder, name));
+    await writeFile(join(folder, INDEX), JSON.stringify(files));
   }
 
   async discard(importId: string): Promise<void> {
@@ -59,13 +69,6 @@ export class ImportFiles {
     }
   }
 
-  async read(importId: string): Promise<readonly NamedBytes[]> {
-    const kept = await this.list(importId);
-    return Promise.all(
-      kept.map(async ({ name, path }) => ({ name, bytes: await readFile(join(this.#dataDir, path)) })),
-    );
-  }
-
   async fingerprints(importId: string): Promise<readonly (KeptFile & { byteCount: number; sha256: string })[]> {
     const kept = await this.list(importId);
     return Promise.all(
@@ -78,14 +81,21 @@ export class ImportFiles {
     );
   }
 
-  /** Removes what was looked at but never stored, once it is older than a day. */
+  /**
+   * Removes what was looked at but never stored, once it is older than a day; sooner what was never looked at, because the server
+   * stopped: nobody knows what is in it.
+   */
   async sweep(committed: ReadonlySet<string>, now: Date): Promise<void> {
     const root = join(this.#dataDir, 'imports');
     const ids = await readdir(root).catch(() => [] as string[]);
     for (const id of ids) {
       if (committed.has(id)) continue;
       const { mtime } = await stat(join(root, id));
-      if (now.getTime() - mtime.getTime() > 24 * 3600_000) await this.discard(id);
+      const isKept = await stat(join(root, id, INDEX)).then(
+        () => true,
+        () => false,
+      );
+      if (now.getTime() - mtime.getTime() > (isKept ? DAY_MS : UPLOAD_MS)) await this.discard(id);
     }
   }
 }

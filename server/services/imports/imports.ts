@@ -1,9 +1,9 @@
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { joinHouseholds } from '../../../geodata/import/index.ts';
-import type { Building, CommunityCode, GridId, InputIssue } from '../../../geodata/model/index.ts';
+import type { CommunityCode } from '../../../geodata/model/index.ts';
 import { conflict, invalid } from '../../plugins/failure.ts';
 import { readBuildings } from '../../repositories/buildings.ts';
-import { readCommunities } from '../../repositories/communities.ts';
+import { middleOfCommunities, readCommunities } from '../../repositories/communities.ts';
 import { readCompounds } from '../../repositories/compounds.ts';
 import { importIds, insertImport, isImported, readImports, type StoredImport } from '../../repositories/imports.ts';
 import type { Connection, Scope } from '../../repositories/scope.ts';
@@ -11,13 +11,13 @@ import { readWorkers } from '../../repositories/workers.ts';
 import type { ImportPreview, ImportReading, ImportSession } from '../../wire.ts';
 import { type Context, inTransaction } from '../context.ts';
 import type { Fabrics } from '../fabrics.ts';
-import { RecentlyUsed } from '../recently-used.ts';
-import type { ImportBatch, PlacedBatch } from './batch.ts';
-import { ImportFiles } from './files.ts';
-import { describeLayer, type OpenedImport, openFiles } from './open-files.ts';
-import { placeBatch } from './place-batch.ts';
-import { type Known, type LayerPreview, readLayers } from './read-layers.ts';
-import { withKnownIds } from './roster.ts';
+import type { Work } from '../work.ts';
+import { ImportFiles, type KeptFile } from './files.ts';
+import { inPiecesByTurns } from './in-pieces.ts';
+import type { FileOnDisk } from './look-at-files.ts';
+import type { StoredBuilding } from './place-again.ts';
+import { placedTogether } from './placed-in-pieces.ts';
+import type { ReadFiles, StoredGround } from './read-files.ts';
 import { storeBatch } from './store-batch.ts';
 
 export interface Committed {
@@ -26,47 +26,45 @@ export interface Committed {
   readonly toCut: readonly CommunityCode[];
 }
 
-/** Which layer an issue of placing belongs to: that of the thing it names. */
-const TARGET_OF_ISSUE: Readonly<Record<string, LayerPreview['target']>> = {
-  buildingOutsideCommunities: 'buildings',
-  compoundOutsideCommunities: 'compounds',
-  gridOutsideCommunities: 'grids',
-  departmentGridOutsideCommunities: 'departmentGrids',
-  barrierOutsideCommunities: 'barriers',
-  workerOfUnknownCommunity: 'roster',
-  buildingUnknown: 'households',
-  buildingAmbiguous: 'households',
-  duplicateRow: 'households',
-  buildingsWithoutRow: 'households',
-};
-
 /** From files to the stored ground: look, preview as often as wanted, commit once. */
 export class Imports {
-  readonly #opened = new RecentlyUsed<OpenedImport>(3);
   readonly #context: Context;
   readonly #fabrics: Fabrics;
+  readonly #work: Work;
   readonly files: ImportFiles;
 
-  constructor(context: Context, fabrics: Fabrics) {
+  constructor(context: Context, fabrics: Fabrics, work: Work) {
     this.#context = context;
     this.#fabrics = fabrics;
+    this.#work = work;
     this.files = new ImportFiles(context.dataDir);
   }
 
-  async upload(files: AsyncIterable<{ name: string; content: Readable }>): Promise<ImportSession> {
+  /**
+   * Takes files in and looks at them. One with a column of ID-card or telephone numbers is removed at once and named in the issues.
+   * @throws Refusal 422 when there are no files, or none that may be kept.
+   */
+  async upload(scope: Scope, files: AsyncIterable<{ name: string; content: Readable }>): Promise<ImportSession> {
     const id = this.#context.newId();
-    const kept = await this.files.keep(id, files);
-    if (kept.length === 0) {
+    const received = await this.files.receive(id, files);
+    try {
+      if (received.length === 0) throw invalid('noFiles');
+      const looked = await this.#look(scope, received);
+      const kept = received.filter(({ name }) => !looked.refused.includes(name));
+      if (looked.refused.length > 0 && looked.layers.length === 0)
+        throw invalid('nothingToImport', {}, looked.issues.slice(0, 200));
+      await this.files.keep(id, kept);
+      return { id, layers: looked.layers, issues: looked.issues };
+    } catch (error) {
       await this.files.discard(id);
-      throw invalid('noFiles');
+      throw error;
     }
-    return this.look(id);
   }
 
-  async look(id: string): Promise<ImportSession> {
-    const opened = await this.#open(id, null);
-    const issues = [...opened.issues, ...opened.layers.flatMap((layer) => layer.issues)];
-    return { id, layers: opened.layers.map(describeLayer), issues };
+  /** What is in the files that were taken in earlier. @throws Refusal 404 when they are not there. */
+  async look(scope: Scope, id: string): Promise<ImportSession> {
+    const { layers, issues } = await this.#look(scope, await this.files.list(id));
+    return { id, layers, issues };
   }
 
   /** Removes files that were looked at and never stored. */
@@ -80,7 +78,7 @@ export class Imports {
   }
 
   async preview(scope: Scope, id: string, reading: ImportReading): Promise<ImportPreview> {
-    return (await this.#read(scope, id, reading)).preview;
+    return (await this.#read(scope, id, reading, false)).preview;
   }
 
   /** Stores all of it or nothing. @throws Refusal 422 when nothing at all could be read. */
@@ -94,12 +92,13 @@ export class Imports {
   ): Promise<Committed> {
     const earlier = await inTransaction(this.#context, (connection) => isImported(connection, id));
     if (earlier) throw conflict('importedAlready', { importId: id });
-    const { preview, placed } = await this.#read(scope, id, reading);
+    const { preview, placed: inPieces } = await this.#read(scope, id, reading, true);
     const accepted = preview.layers.reduce((sum, layer) => sum + layer.accepted, 0);
     if (accepted === 0) {
       const reasons = preview.layers.flatMap((layer) => layer.issues).filter((issue) => issue.severity !== 'notice');
       throw invalid('nothingToImport', {}, reasons.slice(0, 200));
     }
+    const placed = await placedTogether(inPieces!);
     const files = await this.files.fingerprints(id);
     const codes = placed.changed.length > 0 ? placed.changed : placed.workers.map((worker) => worker.communityCode);
     const record = async (connection: Connection): Promise<void> =>
@@ -124,77 +123,54 @@ export class Imports {
     return { preview, toCut };
   }
 
-  async #open(id: string, encoding: string | null): Promise<OpenedImport> {
-    const key = `${id} ${encoding ?? ''}`;
-    const known = this.#opened.get(key);
-    if (known) return known;
-    const opened = await openFiles(await this.files.read(id), encoding);
-    this.#opened.set(key, opened);
-    return opened;
+  async #look(scope: Scope, files: readonly KeptFile[]) {
+    const near = await inTransaction(this.#context, (connection) => middleOfCommunities(connection, scope));
+    return this.#work.lookAtFiles({ files: this.#onDisk(files), near });
   }
 
-  async #read(
-    scope: Scope,
-    id: string,
-    reading: ImportReading,
-  ): Promise<{ preview: ImportPreview; placed: PlacedBatch }> {
-    const layers = [];
-    for (const layer of reading.layers) {
-      const { layers: found } = await this.#open(id, layer.encoding);
-      const opened = found.find((candidate) => candidate.file === layer.file && candidate.layer === layer.layer);
-      layers.push({ reading: layer, opened: opened ?? null });
+  async #read(scope: Scope, id: string, reading: ImportReading, toStore: boolean): Promise<ReadFiles> {
+    const files = this.#onDisk(await this.files.list(id));
+    const stored = await this.#stored(scope, reading);
+    const idPrefix = this.#context.newId();
+    const read = await this.#work.readFiles({ files, reading, stored, idPrefix, toStore });
+    // In the encoding the user chose, a column may turn out to hold what may not be kept.
+    const privacy = read.preview.layers.flatMap(({ issues }) => issues.filter(({ code }) => code === 'privacyColumn'));
+    if (privacy.length > 0) {
+      await this.files.discard(id);
+      throw invalid('nothingToImport', {}, privacy);
     }
-    const stored = await inTransaction(this.#context, (connection) => this.#known(connection, scope, reading));
-    const read = readLayers(layers, stored, () => this.#context.newId() as GridId);
-    const { batch, issues } = withCounts(read.batch, stored.buildings);
-    const placed = placeBatch({ ...batch, workers: withKnownIds(batch.workers, stored.workers) }, stored.communities);
-    return { placed, preview: { layers: withPlacing(read.previews, [...issues, ...placed.issues]) } };
+    return read;
   }
 
-  async #known(connection: Connection, scope: Scope, reading: ImportReading) {
-    const communities = await readCommunities(connection, scope);
+  #onDisk(files: readonly KeptFile[]): readonly FileOnDisk[] {
+    return files.map(({ name, path }) => ({ name, path: join(this.#context.dataDir, path) }));
+  }
+
+  /** What the files may refer to, and what new boundaries may move. */
+  async #stored(scope: Scope, reading: ImportReading): Promise<StoredGround> {
     const targets = new Set(reading.layers.map((layer) => layer.target));
-    const buildings: Building[] = [];
-    const compounds: Known['compounds'][number][] = [];
-    for (const { code } of communities) {
-      if (targets.has('households')) buildings.push(...(await readBuildings(connection, scope, code)));
-      if (targets.has('buildings')) compounds.push(...(await readCompounds(connection, scope, code)));
-    }
-    const workers = targets.has('roster') ? await readWorkers(connection, scope) : [];
-    return { communities, buildings, compounds, workers };
-  }
-}
-
-/** Buildings of the batch, and those stored ones that a register counts anew. */
-function withCounts(
-  batch: ImportBatch,
-  stored: readonly Building[],
-): { readonly batch: ImportBatch; readonly issues: readonly InputIssue[] } {
-  if (batch.counts.length === 0) return { batch, issues: [] };
-  const brought = new Set(batch.buildings.map((building) => building.id));
-  const all = [...batch.buildings, ...stored.filter((building) => !brought.has(building.id))];
-  const joined = joinHouseholds(all, batch.counts);
-  const buildings = joined.buildings.filter((building, index) => brought.has(building.id) || building !== all[index]);
-  return { batch: { ...batch, buildings }, issues: joined.issues };
-}
-
-/** Issues of placing at the first layer they can come from; what was left out there was not accepted. */
-function withPlacing(previews: readonly LayerPreview[], issues: readonly InputIssue[]): readonly LayerPreview[] {
-  const extra = previews.map((): InputIssue[] => []);
-  for (const issue of issues) {
-    const index = previews.findIndex((preview) => preview.target === TARGET_OF_ISSUE[issue.code]);
-    extra[Math.max(index, 0)]?.push(index < 0 ? issue : { ...issue, file: previews[index]!.file });
-  }
-  return previews.map((preview, index) => {
-    const own = extra[index]!;
-    const leftOut = own.filter((issue) => /Outside|UnknownCommunity|buildingUnknown|Ambiguous/.test(issue.code)).length;
+    const movesBuildings = targets.has('communities');
+    const { communities, buildings, compounds, workers } = await inTransaction(this.#context, async (connection) => {
+      const communities = await readCommunities(connection, scope);
+      const buildings: StoredBuilding[] = [];
+      const compounds = [];
+      for (const { code } of communities) {
+        if (targets.has('households') || movesBuildings)
+          for (const building of await readBuildings(connection, scope, code))
+            buildings.push({ communityCode: code, building });
+        if (targets.has('buildings') || movesBuildings)
+          compounds.push(...(await readCompounds(connection, scope, code)));
+      }
+      const workers = targets.has('roster') ? await readWorkers(connection, scope) : [];
+      return { communities, buildings, compounds, workers };
+    });
     return {
-      ...preview,
-      accepted: Math.max(0, preview.accepted - leftOut),
-      rejected: preview.rejected + Math.min(leftOut, preview.accepted),
-      issues: [...preview.issues, ...own],
+      communities: await inPiecesByTurns(communities),
+      buildings: await inPiecesByTurns(buildings),
+      compounds: await inPiecesByTurns(compounds),
+      workers: await inPiecesByTurns(workers),
     };
-  });
+  }
 }
 
 function commonPrefix(codes: readonly string[]): string | null {

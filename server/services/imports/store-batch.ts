@@ -12,6 +12,7 @@ import type {
 import { type DrawnGrid, planFromExistingGrids } from '../../../geodata/pipeline/plan-from-existing-grids.ts';
 import { DEFAULT_RULE_SET_ID } from '../../../geodata/rules/index.ts';
 import { matchRoster } from '../../../geodata/staff/index.ts';
+import type { Box } from '../../database/geometry.ts';
 import { conflict } from '../../plugins/failure.ts';
 import { saveBarriers } from '../../repositories/barriers.ts';
 import { deleteBuildings, locateBuildings, saveBuildings } from '../../repositories/buildings.ts';
@@ -29,7 +30,7 @@ import type { Fabrics } from '../fabrics.ts';
 import { boxOfArea, readGround } from '../ground.ts';
 import { snapshotOf } from '../plan-states.ts';
 import type { CutFabric } from '../work.ts';
-import type { CommunityShare, PlacedBatch } from './batch.ts';
+import type { BatchToStore, CommunityShare } from './batch.ts';
 
 const NOTHING: CommunityShare = { buildings: [], compounds: [], grids: [] };
 const COLOURS = ['#b4530a', '#1d6fb8', '#b3261e', '#2e7d32', '#6a4fb3', '#00838f', '#9c6b00', '#ad3b74'];
@@ -54,7 +55,7 @@ export async function storeBatch(
   context: Context,
   fabrics: Fabrics,
   scope: Scope,
-  batch: PlacedBatch,
+  batch: BatchToStore,
   options: StoreOptions,
   alongside: (connection: Connection) => Promise<void> = async () => {},
 ): Promise<readonly CommunityCode[]> {
@@ -91,15 +92,13 @@ export async function storeBatch(
  * A building that was stored in another community and stands where this batch has it now has been moved by a new boundary, or a
  * better footprint. One of the same id that stands elsewhere is another building: offices number from 1. @returns whom it left.
  */
-async function removeMoved(connection: Connection, batch: PlacedBatch): Promise<readonly CommunityCode[]> {
+async function removeMoved(connection: Connection, batch: BatchToStore): Promise<readonly CommunityCode[]> {
   const left = new Set<CommunityCode>();
   for (const [code, { buildings }] of batch.shares) {
     const boxes = new Map(buildings.map((building) => [building.id, boxAround(building.footprint)]));
     const stored = await locateBuildings(connection, { prefix: code.slice(0, 6) }, [...boxes.keys()]);
     for (const { communityCode, id, box } of stored) {
-      const own = boxes.get(id)!;
-      const meets = own[0] <= box[2] && box[0] <= own[2] && own[1] <= box[3] && box[1] <= own[3];
-      if (communityCode === code || !meets) continue;
+      if (communityCode === code || !boxesMeet(boxes.get(id)!, box)) continue;
       await deleteBuildings(connection, { prefix: code.slice(0, 6) }, communityCode, [id]);
       left.add(communityCode);
     }
@@ -111,7 +110,7 @@ async function cutCommunities(
   context: Context,
   fabrics: Fabrics,
   scope: Scope,
-  batch: PlacedBatch,
+  batch: BatchToStore,
   { onProgress }: StoreOptions,
 ): Promise<ReadonlyMap<CommunityCode, CutCommunity>> {
   const codes = [...batch.shares].filter(([, share]) => share.grids.length > 0).map(([code]) => code);
@@ -136,22 +135,38 @@ async function cutCommunities(
 }
 
 /** A community's ground as it will be once the batch is stored. */
-function groundAfter(stored: Ground | null, batch: PlacedBatch, code: CommunityCode): Ground {
+function groundAfter(stored: Ground | null, batch: BatchToStore, code: CommunityCode): Ground {
   const community: Community | undefined =
     batch.communities.find((candidate) => candidate.code === code) ?? stored?.community;
   if (community === undefined) throw new Error(`community ${code} is neither stored nor in the batch`);
   const share = batch.shares.get(code) ?? NOTHING;
   const box = boxOfArea(community.area);
+  const movedAway = placedElsewhere(batch, code);
+  const staying = (stored?.buildings ?? []).filter((building) => {
+    const there = movedAway.get(building.id);
+    return there === undefined || !boxesMeet(boxAround(there.footprint), boxAround(building.footprint));
+  });
   return {
     community,
-    buildings: merged(stored?.buildings ?? [], share.buildings),
+    buildings: merged(staying, share.buildings),
     compounds: merged<Compound>(stored?.compounds ?? [], share.compounds),
     barriers: merged(stored?.barriers ?? [], batch.barriers.get(code.slice(0, 6)) ?? []).filter((barrier) => {
-      const own = boxOfArea(barrier.shape as Community['area']);
-      return own[0] <= box[2] && box[0] <= own[2] && own[1] <= box[3] && box[1] <= own[3];
+      return boxesMeet(boxOfArea(barrier.shape as Community['area']), box);
     }),
   };
 }
+
+/** Buildings that the batch has in other communities of the county. */
+function placedElsewhere(batch: BatchToStore, code: CommunityCode): ReadonlyMap<string, Building> {
+  const elsewhere = new Map<string, Building>();
+  for (const [other, { buildings }] of batch.shares)
+    if (other !== code && other.slice(0, 6) === code.slice(0, 6))
+      for (const building of buildings) elsewhere.set(building.id, building);
+  for (const { id } of batch.shares.get(code)?.buildings ?? []) elsewhere.delete(id);
+  return elsewhere;
+}
+
+const boxesMeet = (a: Box, b: Box): boolean => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 
 function merged<Item extends { readonly id: Building['id'] | Compound['id'] | string }>(
   stored: readonly Item[],
@@ -162,7 +177,7 @@ function merged<Item extends { readonly id: Building['id'] | Compound['id'] | st
   return [...items.values()].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-async function storeDepartments(context: Context, connection: Connection, batch: PlacedBatch): Promise<void> {
+async function storeDepartments(context: Context, connection: Connection, batch: BatchToStore): Promise<void> {
   for (const department of batch.departments) {
     const known = await readDepartments(connection, { prefix: department.countyCode });
     const same = known.find((candidate) => candidate.name === department.name);

@@ -1,11 +1,15 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommunityCode } from '../../../geodata/model/index.ts';
+import { writeVectorFile, writeVectorMembers } from '../../../server/formats/write.ts';
 import { boxAround } from '../../../server/services/box.ts';
 import type {
   CommunityDetail,
   CommunitySummary,
   ImportPreview,
   ImportRecord,
+  ImportSession,
   PlanDetail,
 } from '../../../server/wire.ts';
 import { describeOnBothEngines } from '../../support/databases.ts';
@@ -89,13 +93,69 @@ describeOnBothEngines('an import', (open) => {
     expect(body[0]!.layers[1]).toMatchObject({ target: 'buildings', accepted: 12 });
   });
 
-  it('of a column with ID-card numbers is refused and changes nothing', async () => {
-    const before = await communities();
+  describe('with numbers of people in a column', () => {
+    /** Every byte below the data directory's imports. */
+    const everythingKept = async () => {
+      const root = join(server.dataDir, 'imports');
+      const names = await readdir(root, { recursive: true });
+      const texts = await Promise.all(names.map((name) => readFile(join(root, name), 'utf8').catch(() => '')));
+      return texts.join('\n');
+    };
     const ground = smallGround();
-    const file = buildingsFile(ground, { 身份证号: '220103199001011234' });
-    const { status, body } = await server.importFiles([file]);
-    expect([status, body]).toMatchObject([422, { code: 'nothingToImport', issues: [{ code: 'privacyColumn' }] }]);
-    expect(await communities()).toEqual(before);
+    const withCards = buildingsFile(ground, { 身份证号: '220103199001011234' });
+
+    it('is refused, and nothing of it is kept', async () => {
+      const before = await communities();
+      const records = (await server.call<ImportRecord[]>('GET', '/api/imports')).body;
+      const { status, body } = await server.upload([withCards]);
+      expect([status, body]).toMatchObject([422, { code: 'nothingToImport', issues: [{ code: 'privacyColumn' }] }]);
+      expect(await everythingKept()).not.toContain('220103199001011234');
+      expect(await communities()).toEqual(before);
+      expect((await server.call<ImportRecord[]>('GET', '/api/imports')).body).toEqual(records);
+    });
+
+    it('loses that file at once and goes on with the others', async () => {
+      const register = {
+        name: '联系.csv',
+        text: '姓名,类别,手机\r\n王丽,社区工作者,13904310001\r\n李强,社区工作者,13804310002\r\n',
+      };
+      const { status, body } = await server.upload([barriersFile(ground), register, withCards]);
+      expect(status).toBe(201);
+      expect(body.layers.map(({ layer }) => layer)).toEqual(['barriers']);
+      expect(
+        body.issues.filter(({ code }) => code === 'privacyColumn').map(({ file, field }) => [file, field]),
+      ).toEqual([
+        ['buildings.geojson', '身份证号'],
+        ['联系.csv', '手机'],
+      ]);
+      expect(await everythingKept()).not.toMatch(/220103199001011234|1[38]90?4310/);
+      const again = await server.call<ImportSession>('GET', `/api/imports/${body.id}`);
+      expect(again.body.layers).toEqual(body.layers);
+      const { status: committed } = await server.call(
+        'POST',
+        `/api/imports/${body.id}/commit`,
+        readingAsSuggested(body),
+      );
+      expect(committed).toBe(200);
+      const { body: records } = await server.call<ImportRecord[]>('GET', '/api/imports');
+      expect(JSON.stringify(records)).not.toMatch(/身份证|手机|联系/);
+    });
+
+    it('loses all members of a shapefile, and a whole archive', async () => {
+      const features = [
+        { type: 'Feature' as const, geometry: ground.community.area, properties: { phone: '13904310001' } },
+      ];
+      const options = { format: 'shapefile', name: 'people', modified: new Date(0) } as const;
+      const files = await writeVectorMembers(features, options);
+      const archive = await writeVectorFile(features, options);
+      if (!files.ok || !archive.ok) throw new Error('not written');
+      const members = files.value.members.map(({ name, bytes }) => ({ name, text: bytes }));
+      for (const handedIn of [members, [{ name: 'people.zip', text: archive.value.bytes }]]) {
+        const { status, body } = await server.upload(handedIn);
+        expect([status, body]).toMatchObject([422, { code: 'nothingToImport', issues: [{ code: 'privacyColumn' }] }]);
+        expect(await everythingKept()).not.toMatch(/13904310001|people/);
+      }
+    });
   });
 
   it('of buildings outside every community names each of them', async () => {
@@ -167,6 +227,44 @@ describeOnBothEngines('an import', (open) => {
       ['示范社区', 6],
       ['东社区', 6],
     ]);
+  });
+
+  it('of new boundaries alone gives the buildings that are stored to whom they now belong', async () => {
+    const ground = smallGround();
+    const [west, south, east, north] = boxAround(ground.community.area);
+    const strip = (from: number, to: number) => ({
+      type: 'Polygon' as const,
+      coordinates: [
+        [
+          [from, south],
+          [to, south],
+          [to, north],
+          [from, north],
+          [from, south],
+        ],
+      ],
+    });
+    const at = (share: number) => west + (east - west) * share;
+    const eastern = { ...ground.community, code: '220103001002' as CommunityCode, name: '东社区' };
+    //  aa.bb|cc.dd.ee|ff : a third, the rest, and the last column in nobody's hands
+    const files = communitiesFile([
+      { ...ground.community, area: strip(west, at(1 / 3)) },
+      { ...eastern, area: strip(at(1 / 3), at(5 / 6)) },
+    ]);
+    const { status, body } = await server.importFiles([files]);
+    expect(status).toBe(200);
+    expect((await communities()).map(({ name, buildingCount }) => [name, buildingCount])).toEqual([
+      ['示范社区', 4],
+      ['东社区', 8],
+    ]);
+    const left = body.preview.layers[0]!.issues.filter(({ code }) => code === 'buildingLeftBehind');
+    expect(left.map(({ values }) => [values!.building, values!.community])).toEqual([
+      ['f', '220103001002'],
+      ['l', '220103001002'],
+    ]);
+    const back = communitiesFile([ground.community, { ...eastern, area: strip(east + 0.001, east + 0.002) }]);
+    await server.importFiles([back]);
+    expect((await communities()).map(({ buildingCount }) => buildingCount)).toEqual([12, 0]);
   });
 
   it('of roads and of railways that are both numbered from 0 keeps both', async () => {
