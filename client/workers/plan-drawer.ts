@@ -1,6 +1,7 @@
 import * as Comlink from 'comlink';
 import { drawPlan, type PlanDrawing } from '../../geodata/fabric/outline.ts';
 import type { FootprintMm } from '../../geodata/fabric/outline-footprints.ts';
+import { StraighteningCache } from '../../geodata/fabric/straighten-cache.ts';
 import type { CellId, Fabric, GridId } from '../../geodata/model/index.ts';
 import type { drawOutlines, useFabric } from './draw-outlines.ts';
 import OutlineWorker from './outline.worker.ts?worker';
@@ -17,6 +18,7 @@ type Remote = Comlink.Remote<{ useFabric: typeof useFabric; drawOutlines: typeof
 export class PlanDrawer {
   private worker: { readonly thread: Worker; readonly remote: Remote } | null = null;
   private workerFabric: Fabric | null = null;
+  private readonly cache = new StraighteningCache();
   private lastMs = 0;
   private latest: { fabric: Fabric; assignment: ReadonlyMap<CellId, GridId>; drawing: PlanDrawing } | null = null;
   private wanted: ReadonlyMap<CellId, GridId> | null = null;
@@ -25,11 +27,12 @@ export class PlanDrawer {
   /** `onReady` is called when a better drawing of the plan last asked for can be had by asking again. */
   constructor(private readonly onReady: () => void) {}
 
+  /** What is known of borders is kept as long as `footprints` is the same array. */
   draw(fabric: Fabric, assignment: ReadonlyMap<CellId, GridId>, footprints: readonly FootprintMm[]): PlanDrawing {
     if (this.latest?.fabric === fabric && this.latest.assignment === assignment) return this.latest.drawing;
     if (this.lastMs <= WITHIN_A_FRAME_MS) {
       const startedAt = performance.now();
-      const drawing = drawPlan(fabric, assignment, { footprints });
+      const drawing = drawPlan(fabric, assignment, { footprints, cache: this.cache });
       this.lastMs = performance.now() - startedAt;
       this.latest = { fabric, assignment, drawing };
       return drawing;
