@@ -1,8 +1,9 @@
+import type { MultiPolygon, Polygon } from 'geojson';
 import { tallyGrids } from '../../geodata/check/index.ts';
-import { drawPlan, multiPolygonOf } from '../../geodata/fabric/outline.ts';
-import { footprintsMm } from '../../geodata/fabric/outline-footprints.ts';
-import type { Building, PlanId, PlanState } from '../../geodata/model/index.ts';
+import type { Building, Community, PlanId, PlanState } from '../../geodata/model/index.ts';
+import { outlinesOf } from '../../geodata/pipeline/grid-features.ts';
 import { readBuildings } from '../repositories/buildings.ts';
+import { findCommunity } from '../repositories/communities.ts';
 import { type MaterialisedGrid, readGrids, replaceGrids } from '../repositories/grids.ts';
 import { type Connection, EVERYWHERE, type Scope } from '../repositories/scope.ts';
 import { type Context, inTransaction } from './context.ts';
@@ -51,29 +52,36 @@ export class GridOutlines {
     if (plan.gridsVersion === version) return readGrids(connection, scope, id);
     const { state } = await this.#states.read(connection, scope, plan);
     const buildings = await readBuildings(connection, scope, communityCode);
-    const grids = materialise(state, buildings);
+    const community = await findCommunity(connection, scope, communityCode);
+    if (community === null) throw new Error(`plan ${id} is of community ${communityCode}, which is not stored`);
+    const grids = materialise(community, state, buildings);
     await replaceGrids(connection, scope, id, communityCode, version, grids);
     return readGrids(connection, scope, id);
   }
 }
 
-function materialise(state: PlanState, buildings: readonly Building[]): readonly MaterialisedGrid[] {
-  const { frame } = state.fabric;
-  const { outlines } = drawPlan(state.fabric, state.assignment, { footprints: footprintsMm(frame, buildings) });
-  return [...tallyGrids(state).values()].map(({ grid, ...tally }) => {
-    const outline = outlines.get(grid.id);
-    return {
-      id: grid.id,
-      code: grid.code,
-      name: grid.name,
-      kind: grid.kind,
-      locked: grid.locked,
-      detachedReason: grid.detachedReason,
-      householdCount: tally.householdCount,
-      estimatedHouseholdCount: tally.estimatedHouseholdCount,
-      buildingCount: tally.buildingCount,
-      areaM2: tally.areaM2,
-      area: outline ? multiPolygonOf(frame, outline.polygons) : null,
-    };
-  });
+function materialise(
+  community: Community,
+  state: PlanState,
+  buildings: readonly Building[],
+): readonly MaterialisedGrid[] {
+  const outlines = outlinesOf(community, state, buildings);
+  return [...tallyGrids(state).values()].map(({ grid, ...tally }) => ({
+    id: grid.id,
+    code: grid.code,
+    name: grid.name,
+    kind: grid.kind,
+    locked: grid.locked,
+    detachedReason: grid.detachedReason,
+    householdCount: tally.householdCount,
+    estimatedHouseholdCount: tally.estimatedHouseholdCount,
+    buildingCount: tally.buildingCount,
+    areaM2: tally.areaM2,
+    area: multiPolygonFrom(outlines.get(grid.id)),
+  }));
+}
+
+function multiPolygonFrom(outline: Polygon | MultiPolygon | undefined): MultiPolygon | null {
+  if (outline === undefined) return null;
+  return outline.type === 'MultiPolygon' ? outline : { type: 'MultiPolygon', coordinates: [outline.coordinates] };
 }

@@ -1,11 +1,23 @@
+import type { MultiPolygon, Polygon } from 'geojson';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { overlayLayers } from '../../../geodata/geometry/overlay-layers.ts';
 import { toLonLatFeatures } from '../../../geodata/import/index.ts';
 import { openVectorFiles } from '../../../server/formats/read.ts';
 import { openSpreadsheet } from '../../../server/formats/spreadsheet.ts';
 import type { CommunitySummary } from '../../../server/wire.ts';
 import { describeOnBothEngines } from '../../support/databases.ts';
+import { groundNamed } from '../../support/sample-grounds.ts';
 import { type ServerUnderTest, serverUnderTest } from '../../support/server-under-test.ts';
-import { SMALL_COMMUNITY, smallCountyFiles } from '../../support/small-county.ts';
+import {
+  barriersFile,
+  buildingsFile,
+  communitiesFile,
+  gridsFile,
+  SMALL_COMMUNITY,
+  smallCountyFiles,
+} from '../../support/small-county.ts';
+
+const EXTENSIONS: Readonly<Record<string, string>> = { geojson: 'geojson', geopackage: 'gpkg', shapefile: 'zip' };
 
 describeOnBothEngines('an export', (open) => {
   let server: ServerUnderTest;
@@ -50,6 +62,27 @@ describeOnBothEngines('an export', (open) => {
       'Polygon',
       'Polygon',
     ]);
+  });
+
+  it.each(['geojson', 'geopackage', 'shapefile'])('as %s covers the community, and nothing twice', async (format) => {
+    const ground = groundNamed('滨河');
+    const { code } = ground.community;
+    await server.importFiles([
+      communitiesFile([ground.community]),
+      buildingsFile(ground),
+      barriersFile(ground),
+      gridsFile(ground),
+    ]);
+    const { bytes } = await download(`/api/exports/grids?scope=${code}&format=${format}&crs=EPSG:4490`);
+    const { layers } = await openVectorFiles([{ name: `grids.${EXTENSIONS[format]}`, bytes }]);
+    const grids = layers[0]!.features().map(({ geometry }) => geometry as Polygon | MultiPolygon);
+    expect(grids.length).toBe(2);
+    const pieces = overlayLayers([[ground.community.area], grids]);
+    const areaM2 = (wanted: (inCommunity: number, inGrids: number) => boolean) =>
+      pieces.reduce((sum, { areaM2, holders: [a, b] }) => sum + (wanted(a!.length, b!.length) ? areaM2 : 0), 0);
+    expect(areaM2((_, inGrids) => inGrids > 1)).toBeLessThan(0.1);
+    expect(areaM2((inCommunity, inGrids) => inCommunity === 1 && inGrids === 0)).toBeLessThan(0.5);
+    expect(areaM2((inCommunity, inGrids) => inCommunity === 0 && inGrids > 0)).toBeLessThan(0.5);
   });
 
   it('of the staffing schedule is a workbook with a line a community', async () => {
