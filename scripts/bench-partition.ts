@@ -92,7 +92,7 @@ const everyInstance = markdownTable(
   ],
   rows.map((row) => {
     const [first] = row.ours;
-    const said = first!.reasons.map(({ code }) => code).join(', ');
+    const said = [...new Set(first!.reasons.map(({ code }) => code))].join(', ');
     return [
       row.instance.id,
       String(row.instance.buildings.length),
