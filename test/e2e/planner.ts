@@ -1,23 +1,31 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { onceARun } from '../support/once-a-run.ts';
 import { noteSkipped } from '../support/postgres.ts';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const SERVER = 'dist/server/server.js';
-/** Where the stories leave their pictures; the README shows some of them. */
-export const PICTURES = 'test-output/pictures';
+/** Where the stories leave their pictures. With SCREENSHOTS=docs those that the README shows are made anew, too. */
+const PICTURES = 'test-output/screenshots';
+const SHOWN = process.env.SCREENSHOTS === 'docs' ? ['workbench', 'county', 'import', 'merge', 'staffing'] : [];
+
+export async function picture(page: Page, name: string): Promise<void> {
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}/${name}.png` });
+  if (SHOWN.includes(name)) await cp(`${PICTURES}/${name}.png`, `docs/screenshots/${name}.png`);
+}
 
 /** Whether the stories can be told here; what is missing is named in test-output/skipped.txt. */
 export const canRun = existsSync(CHROMIUM) && existsSync(SERVER);
 if (!existsSync(CHROMIUM)) noteSkipped('end-to-end tests: no Chromium (set CHROMIUM to its path)');
 else if (!existsSync(SERVER)) noteSkipped('end-to-end tests: nothing is built (npm run build)');
 
-/** The built server with the demo county in a directory of its own, and a browser that looks at it. */
+/** The built server on a directory of its own, and a browser that looks at it. */
 export interface Planner {
   readonly url: string;
   /** A page that remembers what must not happen: errors in the console, requests to other hosts. */
@@ -27,9 +35,10 @@ export interface Planner {
   stop(): Promise<void>;
 }
 
-export async function startPlanner(): Promise<Planner> {
+/** @param data the demo county, or nothing at all */
+export async function startPlanner(data: 'demo' | 'empty' = 'demo'): Promise<Planner> {
   const dataDir = await mkdtemp(join(tmpdir(), 'grid-planner-e2e-'));
-  await mkdir(PICTURES, { recursive: true });
+  await cp(await (data === 'demo' ? demoCounty() : emptyPlanner()), dataDir, { recursive: true });
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   let server = await startServer(dataDir, port);
@@ -68,6 +77,22 @@ export async function startPlanner(): Promise<Planner> {
   };
 }
 
+// The first start installs a database, the demo county is cut into cells: once for all stories is enough.
+const emptyPlanner = () => onceARun('empty-planner', (dir) => startOnce(join(dir, 'data'), '0'));
+const demoCounty = () =>
+  onceARun('demo-county', async (dir) => {
+    const dataDir = join(dir, 'data');
+    await cp(await emptyPlanner(), dataDir, { recursive: true });
+    return startOnce(dataDir, '1');
+  });
+
+async function startOnce(dataDir: string, demo: '0' | '1'): Promise<string> {
+  const server = await startServer(dataDir, await freePort(), { DEMO: demo });
+  server.kill('SIGTERM');
+  await gone(server);
+  return dataDir;
+}
+
 const startBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM,
@@ -75,9 +100,9 @@ const startBrowser = (): Promise<Browser> =>
   });
 
 /** Resolves when the server has printed its address; what it said is in the error when it never does. */
-async function startServer(dataDir: string, port: number): Promise<ChildProcess> {
+async function startServer(dataDir: string, port: number, settings = { DEMO: '0' }): Promise<ChildProcess> {
   const server = spawn('node', [SERVER], {
-    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: '' },
+    env: { ...process.env, DATA_DIR: dataDir, PORT: String(port), HOST: '127.0.0.1', DATABASE_URL: '', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -1,21 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { FeatureCollection } from 'geojson';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CommunitySummary, PlanDetail } from '../../server/wire.ts';
-import { canRun, PICTURES, type Planner, startPlanner } from './planner.ts';
-
-/** The map is drawn and rests. */
-const mapRests = (page: Page) => page.waitForSelector('[data-idle]', { timeout: 30_000 });
-const saved = (page: Page) => page.waitForSelector('[data-testid=save-state].saved', { timeout: 20_000 });
-const words = async (page: Page, selector: string) => ((await page.textContent(selector)) ?? '').trim();
-const count = async (page: Page, which: string) =>
-  Number((await words(page, `[data-testid=count-${which}]`)).replaceAll(',', ''));
-/** A point of the map in the window, from shares of its width and height. */
-async function onMap(page: Page, across: number, down: number): Promise<{ x: number; y: number }> {
-  const box = (await page.locator('.plan-map').boundingBox())!;
-  return { x: box.x + across * box.width, y: box.y + down * box.height };
-}
+import { count, mapRests, onMap, saved, words } from './on-the-page.ts';
+import { canRun, type Planner, picture, startPlanner } from './planner.ts';
 
 describe.skipIf(!canRun)('planning a community', () => {
   let planner: Planner;
@@ -37,7 +25,7 @@ describe.skipIf(!canRun)('planning a community', () => {
     await mapRests(page);
     await page.waitForSelector('.el-table__row');
     expect(await page.locator('.el-table__row').count()).toBe(12);
-    await page.screenshot({ path: `${PICTURES}/county.png` });
+    await picture(page, 'county');
     await page.fill('input[placeholder]', '文化');
     await page.click('.el-table__row a');
     await page.waitForURL(`**/community/${community.code}`);
@@ -64,7 +52,7 @@ describe.skipIf(!canRun)('planning a community', () => {
     expect(plan.name).toBe('自动划分 1');
     expect(await count(page, 'fits')).toBe(grids.length);
     await page.waitForTimeout(1500);
-    await page.screenshot({ path: `${PICTURES}/workbench.png` });
+    await picture(page, 'workbench');
     expect(mishaps).toEqual([]);
     await context.close();
   });
@@ -88,7 +76,7 @@ describe.skipIf(!canRun)('planning a community', () => {
     }
     await page.waitForTimeout(300);
     expect(await words(page, '[data-testid=status]')).toMatch(/→/);
-    await page.screenshot({ path: `${PICTURES}/brush.png` });
+    await picture(page, 'brush');
     await page.mouse.up();
     await saved(page);
     const painted = await assignment();
@@ -185,6 +173,23 @@ describe.skipIf(!canRun)('planning a community', () => {
     expect(await words(page, 'header .product')).toBe('Community Grid Planner');
     await page.reload();
     await expect.poll(() => words(page, 'header .product')).toBe('Community Grid Planner');
+    expect(mishaps).toEqual([]);
+    await context.close();
+  });
+
+  test('the whole county is divided at once; what cannot comply is named with the reason', async () => {
+    const { page, context, mishaps } = await planner.newPage();
+    await page.goto(planner.url);
+    await page.getByRole('button', { name: '全部自动划分' }).click();
+    await page.getByRole('button', { name: '开始划分' }).click();
+    await page.waitForSelector('text=划分完成', { timeout: 120_000 });
+    const dialog = await words(page, '.el-dialog');
+    // A community of 240 households and one of 550 were put there to be impossible.
+    expect(dialog).toContain('240 户');
+    expect(dialog).toContain('550 户');
+    const communities = await fetchJson<CommunitySummary[]>('/api/communities');
+    const compliant = communities.filter(({ compliance }) => compliance.state === 'compliant');
+    expect(compliant.length).toBeGreaterThanOrEqual(9);
     expect(mishaps).toEqual([]);
     await context.close();
   });
