@@ -1,6 +1,7 @@
 import type { MultiPolygon, Polygon } from 'geojson';
 import { areaOver, overlayAreas } from '../fabric/overlay.ts';
 import type { Building, CellId, Fabric, Grid, GridId, PlanState } from '../model/index.ts';
+import { connectOverEmptyGround } from './connect-over-empty-ground.ts';
 
 /** A grid as somebody drew it, before it stands on a fabric. */
 export interface DrawnGrid {
@@ -10,7 +11,8 @@ export interface DrawnGrid {
 
 /**
  * The plan that drawn grids amount to on a fabric: each cell belongs to the grid that most of its households (without any, most of
- * its ground) lie in. Grids that get no cell are left out; cells under no grid stay unassigned.
+ * its ground) lie in. Empty ground that a grid drawn in one piece lies on in part goes to it where that keeps it in one. Grids that get no
+ * cell are left out; cells under no grid stay unassigned.
  */
 export function planFromExistingGrids(
   fabric: Fabric,
@@ -32,5 +34,15 @@ export function planFromExistingGrids(
     used.add(id);
   }
   const grids = new Map(drawn.filter(({ grid }) => used.has(grid.id)).map(({ grid }) => [grid.id, grid]));
-  return { fabric, grids, assignment };
+  const groundOf = new Map(
+    overlays.map(({ cellId, areaM2 }) => [cellId, new Set([...areaM2.keys()].map((index) => drawn[index]?.grid.id))]),
+  );
+  const inParts = new Set(drawn.filter(({ area }) => isInParts(area)).map(({ grid }) => grid.id));
+  const connected = connectOverEmptyGround(
+    { fabric, grids, assignment },
+    (cell, grid) => !inParts.has(grid) && (groundOf.get(cell)?.has(grid) ?? false),
+  );
+  return { fabric, grids, assignment: connected };
 }
+
+const isInParts = (area: Polygon | MultiPolygon) => area.type === 'MultiPolygon' && area.coordinates.length > 1;
