@@ -13,7 +13,7 @@ export function readByGdal(zip: string): {
   readonly features: FeatureCollection['features'];
 } {
   const source = `/vsizip/${zip}`;
-  const summary = run('ogrinfo', ['-ro', '-so', '-al', source]);
+  const summary = run('ogrinfo', ['-ro', '-so', '-al', '-mdd', 'SHAPEFILE', source]);
   const layer = /Layer name: (.+)/.exec(summary)?.[1];
   if (!layer) throw new Error(`no layer in ${zip}: ${summary}`);
   // EPSG:4326 would swap nothing and shift nothing: as they are is what is asked for.

@@ -93,6 +93,7 @@ export const importing: Words['importing'] = {
   another: 'Import more',
   nothingInFiles:
     'There is no layer or table to import in these files; the reasons are below. Choose another file, or have it exported again.',
+  leftOut: '{n} layers are left out: nothing says what to import them as.',
   wait: {
     target: 'Choose what at least one layer is to be imported as.',
     crs: 'A layer does not say its coordinate system: please choose it.',

@@ -90,6 +90,7 @@ export const importing = {
   goCounty: '查看区县总览',
   another: '继续导入',
   nothingInFiles: '这些文件里没有可以导入的图层或表，原因如下。请换一个文件，或请提供方重新导出。',
+  leftOut: '有 {n} 个图层没有选择“导入为”，将不导入。',
   wait: {
     target: '请至少为一个图层选择“导入为”。',
     crs: '有图层没有说明坐标系，请先选择。',
