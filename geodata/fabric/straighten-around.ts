@@ -1,4 +1,4 @@
-import { awayFrom, headOf, type Slide, type Stem, stemReach, TOLERANCE_MM } from './straighten-ends.ts';
+import { awayFrom, headOf, SLIDE_MM, type Slide, type Stem, stemReach, TOLERANCE_MM } from './straighten-ends.ts';
 import {
   type Box,
   boxOf,
@@ -13,6 +13,8 @@ import type { Obstacle, ObstacleIndex } from './straighten-obstacles.ts';
 
 /** A border stays within its tolerance, and so do the borders that can be in its way. */
 const BLOCKER_REACH_MM = TOLERANCE_MM + 1000;
+/** More than a border has moved from where it was when it was put in its place. */
+const MOST_MOVED_MM = 2 * (TOLERANCE_MM + SLIDE_MM);
 
 /** Ground plans about as near to the line as `reach`, in a fixed order. */
 export function obstaclesNear(index: ObstacleIndex, line: readonly number[], reach: number): Obstacle[] {
@@ -49,7 +51,7 @@ function passesBy(
  * doesn't slide along: it must not go around them either.
  */
 export function blockersOf(
-  { chains }: Network,
+  { places }: Network,
   { steps }: Stroke,
   stems: readonly Stem[],
   line: readonly number[],
@@ -64,7 +66,7 @@ export function blockersOf(
   }
   const around = boxOf(line);
   const blockers: number[] = [];
-  for (const chain of chains) {
+  for (const chain of places.near(around, BLOCKER_REACH_MM + MOST_MOVED_MM)) {
     const box = boxOfChain(chain);
     if (!boxesMeet(box, around, BLOCKER_REACH_MM) || own.has(chain) || slid.has(chain)) continue;
     const stem = stems.find(({ end }) => end.chain === chain);

@@ -30,13 +30,29 @@ export function slideOf(end: ChainEnd, done: ReadonlySet<Chain>): Slide | null {
   const [before, after] = others;
   if (!before || (after && after.chain === before.chain)) return null;
   const reach = ({ chain }: ChainEnd) => Math.min(SLIDE_MM, 0.45 * lengthOf(chain.points));
-  const zone = reversed(headOf(awayFrom(before), reach(before)));
-  if (after) zone.push(...headOf(awayFrom(after), reach(after)).slice(2));
+  const zone = reversed(headFrom(before, reach(before)));
+  if (after) zone.push(...headFrom(after, reach(after)).slice(2));
   return zone.length >= 4 ? { before, after: after ?? null, zone } : null;
 }
 
 export const awayFrom = ({ chain, atStart }: ChainEnd): readonly number[] =>
   atStart ? chain.points : reversed(chain.points);
+
+/** What lies within `lengthMm` of a chain's end, leading away from it. */
+function headFrom({ chain: { points }, atStart }: ChainEnd, lengthMm: number): number[] {
+  const step = atStart ? 2 : -2;
+  let at = atStart ? 0 : points.length - 2;
+  const head = [points[at]!, points[at + 1]!];
+  for (let left = lengthMm; left > 0 && at + step >= 0 && at + step < points.length; at += step) {
+    const dx = points[at + step]! - points[at]!;
+    const dy = points[at + step + 1]! - points[at + 1]!;
+    const length = Math.sqrt(dx * dx + dy * dy);
+    const share = Math.min(1, left / length);
+    head.push(points[at]! + share * dx, points[at + 1]! + share * dy);
+    left -= length;
+  }
+  return head;
+}
 
 /** The first `lengthMm` of a line. */
 export function headOf(points: readonly number[], lengthMm: number): number[] {

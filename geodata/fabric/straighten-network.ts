@@ -35,6 +35,48 @@ export interface Stroke {
 export interface Network {
   readonly chains: Chain[];
   readonly nodes: Node[];
+  /** Where the chains were before any was moved. */
+  readonly places: ChainPlaces;
+}
+
+const SQUARE_MM = 100_000;
+
+/** Chains by place. */
+export class ChainPlaces {
+  readonly #squares = new Map<number, Chain[]>();
+  readonly #askedFor: Int32Array;
+  #asked = 0;
+
+  constructor(chains: readonly Chain[]) {
+    this.#askedFor = new Int32Array(chains.length);
+    for (const chain of chains)
+      for (const key of squaresOf(boxOfChain(chain), 0)) {
+        const there = this.#squares.get(key);
+        if (there) there.push(chain);
+        else this.#squares.set(key, [chain]);
+      }
+  }
+
+  /** Those that may come within reach of a box, in order. */
+  near(box: Box, reach: number): Chain[] {
+    const found: Chain[] = [];
+    this.#asked++;
+    for (const key of squaresOf(box, reach))
+      for (const chain of this.#squares.get(key) ?? []) {
+        if (this.#askedFor[chain.index] === this.#asked) continue;
+        this.#askedFor[chain.index] = this.#asked;
+        found.push(chain);
+      }
+    return found.sort((a, b) => a.index - b.index);
+  }
+}
+
+function squaresOf([minX, minY, maxX, maxY]: Box, reach: number): number[] {
+  const keys: number[] = [];
+  for (let cx = Math.floor((minX - reach) / SQUARE_MM); cx <= Math.floor((maxX + reach) / SQUARE_MM); cx++)
+    for (let cy = Math.floor((minY - reach) / SQUARE_MM); cy <= Math.floor((maxY + reach) / SQUARE_MM); cy++)
+      keys.push(cx * 1_000_003 + cy);
+  return keys;
 }
 
 /** Chains and nodes of borders; chains whose number is among the frozen are not free whatever they lie on. */
@@ -67,7 +109,7 @@ export function networkOf(borders: readonly GridBorder[], frozen: ReadonlySet<nu
       chain.end.ends.push({ chain, atStart: false });
     }
   });
-  return { chains, nodes: [...nodes.values()] };
+  return { chains, nodes: [...nodes.values()], places: new ChainPlaces(chains) };
 }
 
 /** The borders again, after their chains have been moved. */
@@ -163,18 +205,21 @@ export const angleBetween = (a: number, b: number): number => {
 
 /** The direction in which a chain leaves its end, seen over some tens of metres. */
 function directionOf({ chain: { points }, atStart }: ChainEnd): number {
-  const line = atStart ? points : reversed(points);
+  const step = atStart ? 2 : -2;
+  const start = atStart ? 0 : points.length - 2;
   let left = LOOK_MM;
-  for (let i = 0; i + 3 < line.length; i += 2) {
-    const [dx, dy] = [line[i + 2]! - line[i]!, line[i + 3]! - line[i + 1]!];
-    const length = Math.hypot(dx, dy);
+  let at = start;
+  for (; at + step >= 0 && at + step < points.length; at += step) {
+    const dx = points[at + step]! - points[at]!;
+    const dy = points[at + step + 1]! - points[at + 1]!;
+    const length = Math.sqrt(dx * dx + dy * dy);
     if (length >= left) {
       const share = left / length;
-      return Math.atan2(line[i + 1]! + share * dy - line[1]!, line[i]! + share * dx - line[0]!);
+      return Math.atan2(points[at + 1]! + share * dy - points[start + 1]!, points[at]! + share * dx - points[start]!);
     }
     left -= length;
   }
-  return Math.atan2(line.at(-1)! - line[1]!, line.at(-2)! - line[0]!);
+  return Math.atan2(points[at + 1]! - points[start + 1]!, points[at]! - points[start]!);
 }
 
 export function reversed(points: readonly number[]): number[] {
@@ -185,7 +230,10 @@ export function reversed(points: readonly number[]): number[] {
 
 export function lengthOf(points: readonly number[]): number {
   let length = 0;
-  for (let i = 0; i + 3 < points.length; i += 2)
-    length += Math.hypot(points[i + 2]! - points[i]!, points[i + 3]! - points[i + 1]!);
+  for (let i = 0; i + 3 < points.length; i += 2) {
+    const dx = points[i + 2]! - points[i]!;
+    const dy = points[i + 3]! - points[i + 1]!;
+    length += Math.sqrt(dx * dx + dy * dy);
+  }
   return length;
 }

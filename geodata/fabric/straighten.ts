@@ -104,8 +104,9 @@ function* inOrder(strokes: readonly Stroke[], done: Set<Chain>): Generator<Strok
   });
   const left = new Uint8Array(waiting.length).fill(1);
   for (let count = 0; count < waiting.length; count++) {
-    const settled = unsettled.findIndex((number, rank) => number === 0 && left[rank] === 1);
-    const next = settled >= 0 ? settled : left.indexOf(1);
+    let next = 0;
+    while (next < waiting.length && (left[next] === 0 || unsettled[next]! > 0)) next++;
+    if (next === waiting.length) next = left.indexOf(1);
     left[next] = 0;
     yield waiting[next]!;
     for (const { chain } of waiting[next]!.steps) {
