@@ -1,5 +1,7 @@
 import type { FeatureCollection } from 'geojson';
 import type { Compliance } from '../geodata/check/index.ts';
+import type { CrosswalkLine } from '../geodata/export/crosswalk-table.ts';
+import type { ImportTarget } from '../geodata/import/aliases.ts';
 import type {
   Barrier,
   Building,
@@ -78,6 +80,16 @@ export interface PlanDetail {
   readonly fabric: unknown;
   readonly grids: readonly Grid[];
   readonly assignment: readonly (readonly [cell: number, grid: GridId])[];
+  /** Codes given out for good: one of them that no grid of the plan bears is retired and never given again. */
+  readonly issuedCodes: readonly string[];
+}
+
+/** GET /api/plans/:id/lineage: how grids passed into others where grids came, went or were renumbered. */
+export interface LineageRow {
+  readonly oldCode: string;
+  readonly newCode: string;
+  readonly householdCount: number;
+  readonly areaM2: number;
 }
 
 /** POST /api/plans: a new plan, empty or a branch of another one. → PlanDetail */
@@ -89,7 +101,7 @@ export interface NewPlan {
 
 /**
  * POST /api/plans/:id/changes → 200 {version}, or 409 StaleChange: the changes that came in between, oldest first.
- * 422 {code: gridLocked | gridCodeTaken | cellDiffers | gridDiffers | assignmentDiffers …} when the change itself can't be made.
+ * 422 {code: gridLocked | gridCodeTaken | gridCodeRetired | cellDiffers | gridDiffers | assignmentDiffers …} when the change itself can't be made.
  * A change sent again (same id) is answered with the version it led to, and not made twice.
  * When `changes` don't lead from the base version to `version` one by one, the plan was laid onto newly imported ground: read it again.
  * GET /api/plans/:id/changes?since=N → StaleChange. GET /api/plans/:id/events → server-sent events: first `version` {version}, then
@@ -109,15 +121,7 @@ export interface StaleChange {
 
 // ---- import: upload → look → map columns and coordinates → preview → commit (one transaction)
 
-export type ImportTarget =
-  | 'communities'
-  | 'buildings'
-  | 'compounds'
-  | 'barriers'
-  | 'grids'
-  | 'departmentGrids'
-  | 'households'
-  | 'roster';
+export type { ImportTarget } from '../geodata/import/aliases.ts';
 
 /** POST /api/imports (multipart: one or more files) → what is in them. Nothing is stored but the files. */
 export interface ImportSession {
@@ -224,18 +228,8 @@ export interface JobResult {
 }
 
 /** GET /api/plans/:id/crosswalk: for a merged plan, how each departmental grid passes into the general ones. */
-export interface CrosswalkRow {
+export interface CrosswalkRow extends CrosswalkLine {
   readonly departmentId: DepartmentId;
-  readonly departmentName: string;
-  readonly departmentGridCode: string;
-  readonly departmentGridName: string;
-  /** null: households of the departmental grid that no general grid holds. */
-  readonly gridCode: string | null;
-  readonly gridName: string | null;
-  readonly householdCount: number;
-  readonly areaM2: number;
-  readonly shareOfDepartmentGrid: number;
-  readonly shareOfGrid: number;
 }
 
 /** Errors of every route. `issues` says which file, feature and field where there are several. */

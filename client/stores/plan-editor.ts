@@ -38,6 +38,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
   const plans = shallowRef<readonly PlanHeader[]>([]);
   const plan = shallowRef<PlanHeader | null>(null);
   const state = shallowRef<PlanState | null>(null);
+  const issuedCodes = shallowRef<readonly string[]>([]);
   const preview = shallowRef<Preview | null>(null);
   const save = shallowRef<SaveState>({ kind: 'saved' });
   const dropped = shallowRef<DroppedChanges | null>(null);
@@ -66,6 +67,11 @@ export const usePlanEditor = defineStore('planEditor', () => {
   const footprints = computed(() =>
     fabric.value && detail.value ? footprintsMm(fabric.value.frame, detail.value.buildings) : [],
   );
+  /** Codes given out once whose grids are gone. */
+  const retiredCodes = computed(() => {
+    const held = new Set([...(state.value?.grids.values() ?? [])].map(({ code }) => code));
+    return new Set(issuedCodes.value.filter((code) => !held.has(code)));
+  });
   /** The first selected grid: what brush, lasso and polygon work for. */
   const target = computed(() => selected.value[0] ?? null);
 
@@ -92,6 +98,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
       plans.value = community.plans.some(({ id }) => id === content.plan.id)
         ? community.plans
         : [content.plan, ...community.plans];
+      issuedCodes.value = content.issuedCodes;
       begin(content.plan, readPlan(content));
       loading.value = 'ready';
     } catch (error) {
@@ -145,6 +152,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
     if (plan.value === null) return;
     const content = await createPlan({ communityCode: plan.value.communityCode, name, branchOf: plan.value.id });
     plans.value = [content.plan, ...plans.value];
+    issuedCodes.value = content.issuedCodes;
     begin(content.plan, readPlan(content));
     if (change !== null) commit({ ok: true, value: change });
   }
@@ -206,6 +214,7 @@ export const usePlanEditor = defineStore('planEditor', () => {
   }
 
   return {
+    ...{ retiredCodes },
     ...{ loading, failure, detail, plans, plan, state, preview, save, dropped, done, undone, selected },
     ...{ shown, fabric, ruleSet, tallies, compliance, buildings, compounds, footprints, target },
     ...{ open, branch, commit, tryOut, undo, redo, select, close },

@@ -12,6 +12,8 @@ export interface PartitionTask {
   readonly gridIdPrefix: string;
   /** The name of a new grid, with `{n}` where its number goes. */
   readonly gridName: string;
+  /** Codes of grids that were replaced: never given again. */
+  readonly retiredCodes: ReadonlySet<string>;
 }
 
 export interface PartitionResult {
@@ -30,6 +32,7 @@ export function partitionPlan(task: PartitionTask, tell: (done: number, violatio
     changeId: task.changeId,
     newGridId: () => `${task.gridIdPrefix}${++grids}` as GridId,
     nameOf: (sequence) => task.gridName.replace('{n}', String(sequence)),
+    retiredCodes: task.retiredCodes,
   });
   let toldAt = startedAt;
   for (;;) {

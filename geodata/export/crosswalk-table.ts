@@ -1,6 +1,6 @@
 import type { ExportTable, TableValue } from './table.ts';
 
-/** How one departmental grid passes into one general grid (null: into none). */
+/** How one departmental grid passes into one general grid; null: households of the departmental grid that no general grid holds. */
 export interface CrosswalkLine {
   readonly departmentName: string;
   readonly departmentGridCode: string;

@@ -131,6 +131,38 @@ export async function newestSnapshot(connection: Connection, plan: PlanId): Prom
     .executeTakeFirstOrThrow();
 }
 
+/** The grids a plan began with. */
+export async function firstGrids(connection: Connection, plan: PlanId): Promise<readonly Grid[]> {
+  const { grids } = await connection
+    .selectFrom('plan_snapshot')
+    .where('plan_id', '=', plan)
+    .select('grids')
+    .orderBy('version')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return grids;
+}
+
+/**
+ * Codes of grids that are real or will be: of the grids that were handed in as those of today, and of plans that have left the
+ * planner's hands. What a draft tries out is nobody's yet.
+ */
+export async function readIssuedCodes(connection: Connection, community: CommunityCode): Promise<readonly string[]> {
+  const rows = await connection
+    .selectFrom('plan_snapshot')
+    .innerJoin('plan', 'plan.id', 'plan_snapshot.plan_id')
+    .where('plan.community_code', '=', community)
+    .where(({ or, and, eb, ref }) =>
+      or([
+        and([eb('plan.origin', '=', 'import'), eb('plan_snapshot.version', '=', 0)]),
+        eb(ref('plan.status'), '<>', 'draft'),
+      ]),
+    )
+    .select('plan_snapshot.grids')
+    .execute();
+  return [...new Set(rows.flatMap(({ grids }) => grids.map(({ code }) => code)))].sort();
+}
+
 export async function setPlanVersion(
   connection: Connection,
   scope: Scope,

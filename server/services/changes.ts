@@ -1,9 +1,11 @@
 import type { Change, PlanId } from '../../geodata/model/index.ts';
 import { invalid } from '../plugins/failure.ts';
+import { addLineage } from '../repositories/lineage.ts';
 import {
   changesAfter,
   insertChange,
   insertSnapshot,
+  readIssuedCodes,
   type StoredChange,
   setPlanVersion,
   versionOfChange,
@@ -13,9 +15,10 @@ import type { ChangeAccepted, ChangeRequest, StaleChange } from '../wire.ts';
 import { Channel } from './channel.ts';
 import { type Context, inTransaction } from './context.ts';
 import type { GridOutlines } from './grid-outlines.ts';
+import { passagesOf } from './lineage-of-change.ts';
 import { type PlanStates, snapshotOf, type VersionedState } from './plan-states.ts';
 import { mustFindPlan } from './plans.ts';
-import { verifiedChange } from './verify-change.ts';
+import { retiredCodeGiven, verifiedChange } from './verify-change.ts';
 
 export type ChangeOutcome =
   | { readonly kind: 'accepted'; readonly answer: ChangeAccepted }
@@ -84,6 +87,14 @@ export class Changes {
     const before = await this.#states.read(connection, scope, stored);
     const after = verifiedChange(before.state, change);
     if (!after.ok) throw invalid(after.failure.code, { id: after.failure.id });
+    const { communityCode } = stored.header;
+    const issued = new Set(await readIssuedCodes(connection, communityCode));
+    const retired = await retiredCodeGiven(before.state, change, issued, (grid, code) =>
+      boreCode(connection, plan, grid, code),
+    );
+    if (retired !== null) throw invalid('gridCodeRetired', { id: retired });
+    const passages = passagesOf({ before: before.state, after: after.value, patch: change.fabric });
+    await addLineage(connection, scope, plan, communityCode, passages, this.#context.now());
     const next = { version: version + 1, state: after.value, cut: before.cut || change.fabric !== null };
     await this.#store(connection, scope, plan, change, next, madeBy);
     return { outcome: { kind: 'accepted', answer: { version: next.version } }, next };
@@ -103,4 +114,10 @@ export class Changes {
     if (next.version % CHANGES_A_SNAPSHOT === 0)
       await insertSnapshot(connection, plan, { ...snapshotOf(next), version: next.version });
   }
+}
+
+/** Whether a grid of the plan had a code at some time: then some change took it away. */
+async function boreCode(connection: Connection, plan: PlanId, grid: string, code: string): Promise<boolean> {
+  const changes = await changesAfter(connection, plan, 0);
+  return changes.some(({ change }) => change.grids.some(({ id, before }) => id === grid && before?.code === code));
 }

@@ -5,14 +5,13 @@ import { writeWorkbook } from '../formats/spreadsheet.ts';
 import { type WriteOptions, writeGrids } from '../formats/write.ts';
 import { invalid, notFound } from '../plugins/failure.ts';
 import { findCommunity, findPlace } from '../repositories/communities.ts';
-import { readCrosswalk } from '../repositories/crosswalks.ts';
-import { readDepartments } from '../repositories/departments.ts';
 import type { MaterialisedGrid } from '../repositories/grids.ts';
 import type { StoredPlan } from '../repositories/plans.ts';
 import type { Connection, Scope } from '../repositories/scope.ts';
 import { readWorkers } from '../repositories/workers.ts';
 import type { Communities } from './communities.ts';
 import { type Context, inTransaction } from './context.ts';
+import { crosswalkNow, dutiesNow } from './crosswalk-now.ts';
 import type { GridOutlines } from './grid-outlines.ts';
 import type { PlanStates } from './plan-states.ts';
 import { mustFindPlan } from './plans.ts';
@@ -89,9 +88,14 @@ export class Exports {
 
   async crosswalk(scope: Scope, id: PlanId): Promise<Download> {
     const { rows, place } = await inTransaction(this.#context, async (connection) => {
-      const { header } = await mustFindPlan(connection, scope, id);
+      const plan = await mustFindPlan(connection, scope, id);
+      const { header } = plan;
       const community = await findCommunity(connection, scope, header.communityCode);
-      return { rows: await readCrosswalk(connection, scope, id), place: community?.name ?? header.communityCode };
+      const { state } = await this.#states.read(connection, scope, plan);
+      return {
+        rows: await crosswalkNow(connection, scope, plan, state),
+        place: community?.name ?? header.communityCode,
+      };
     });
     if (rows.length === 0) throw notFound('crosswalk', id);
     return {
@@ -115,7 +119,8 @@ export class Exports {
     const community = await findCommunity(connection, scope, communityCode);
     if (community === null) throw notFound('community', communityCode);
     const workers = await this.#workersOf(connection, scope, plan);
-    const duties = plan.origin === 'merge' ? await dutiesOf(connection, scope, plan) : null;
+    const { state } = await this.#states.read(connection, scope, plan);
+    const duties = plan.origin === 'merge' ? await dutiesNow(connection, scope, plan, state) : null;
     const features = grids.flatMap((grid: MaterialisedGrid) => {
       if (grid.area === null) return [];
       const { area } = grid;
@@ -128,7 +133,7 @@ export class Exports {
           communityName: community.name,
           workerCount: workers.get(grid.id) ?? 0,
           outline,
-          ...(duties ? { duties: duties.get(grid.code) ?? [] } : {}),
+          ...(duties ? { duties: duties.get(grid.id) ?? [] } : {}),
         }),
       ];
     });
@@ -150,24 +155,6 @@ export class Exports {
   #day(): string {
     return this.#context.now().toISOString().slice(0, 10);
   }
-}
-
-/** R4: a general grid carries the duties of every department that had a grid over any of its households. */
-async function dutiesOf(
-  connection: Connection,
-  scope: Scope,
-  plan: StoredPlan,
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const departments = await readDepartments(connection, { prefix: plan.header.communityCode });
-  const dutiesOfDepartment = new Map(departments.map(({ id, duties }) => [id, duties]));
-  const duties = new Map<string, Set<string>>();
-  for (const row of await readCrosswalk(connection, scope, plan.header.id)) {
-    if (row.gridCode === null || row.householdCount === 0) continue;
-    const own = duties.get(row.gridCode) ?? new Set<string>();
-    for (const duty of dutiesOfDepartment.get(row.departmentId) ?? []) own.add(duty);
-    duties.set(row.gridCode, own);
-  }
-  return new Map([...duties].map(([code, own]) => [code, [...own]]));
 }
 
 /** What the scope is called: its own name, that of its county, or its code. */

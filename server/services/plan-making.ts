@@ -1,17 +1,19 @@
 import { encodeFabric } from '../../geodata/fabric/codec.ts';
-import type { CommunityCode, Grid, GridId, PlanId } from '../../geodata/model/index.ts';
+import type { CommunityCode, Grid, GridId, PlanId, PlanState } from '../../geodata/model/index.ts';
 import { DEFAULT_RULE_SET_ID } from '../../geodata/rules/index.ts';
 import { notFound } from '../plugins/failure.ts';
 import { insertCrosswalk } from '../repositories/crosswalks.ts';
 import { readDepartmentLayers } from '../repositories/departments.ts';
-import { insertPlan, readPlans, type StoredPlan } from '../repositories/plans.ts';
+import { addLineage } from '../repositories/lineage.ts';
+import { insertPlan, readIssuedCodes, readPlans, type StoredPlan } from '../repositories/plans.ts';
 import type { Connection, Scope } from '../repositories/scope.ts';
 import { readWorkers } from '../repositories/workers.ts';
 import type { CrosswalkRow, JobRequest, JobResult } from '../wire.ts';
 import { type Context, inTransaction } from './context.ts';
 import type { Fabrics } from './fabrics.ts';
 import { readGround } from './ground.ts';
-import type { PlanStates, VersionedState } from './plan-states.ts';
+import { passagesOf } from './lineage-of-change.ts';
+import { type PlanStates, stateOf, type VersionedState } from './plan-states.ts';
 import type { PlanOutcome, PlanParts, Work } from './work.ts';
 
 type PartitionRequest = Extract<JobRequest, { kind: 'partition' }>;
@@ -49,7 +51,7 @@ export class PlanMaking {
 
   /** 'adjust' starts from the plan in force; 'fresh' from nothing. */
   async partition(scope: Scope, code: CommunityCode, request: PartitionRequest, signal: AbortSignal): Promise<Made> {
-    const { start, ground, plans } = await this.#start(scope, code, request.mode === 'adjust');
+    const { start, ground, plans, retiredCodes } = await this.#start(scope, code, request.mode === 'adjust');
     const id = this.#context.newId() as PlanId;
     const outcome = await this.#work.partition(
       {
@@ -58,7 +60,7 @@ export class PlanMaking {
         ruleSetId: start.ruleSetId,
         choices: { mode: request.mode, prefer: request.prefer, seed: request.seed, effort: EFFORT },
         idPrefix: id,
-        retiredCodes: [],
+        retiredCodes,
       },
       signal,
     );
@@ -69,7 +71,7 @@ export class PlanMaking {
 
   /** The departments' grids made into one layer; those not named in the request weigh nothing. */
   async merge(scope: Scope, code: CommunityCode, request: MergeRequest, signal: AbortSignal): Promise<Made> {
-    const { start, ground, plans } = await this.#start(scope, code, false);
+    const { start, ground, plans, retiredCodes } = await this.#start(scope, code, false);
     const id = this.#context.newId() as PlanId;
     const stored = await inTransaction(this.#context, (connection) => readDepartmentLayers(connection, scope, code));
     const weights = new Map(request.departments.map((department) => [department.id, department.weight]));
@@ -84,7 +86,7 @@ export class PlanMaking {
       layers,
       seed: request.seed,
       idPrefix: id,
-      retiredCodes: [],
+      retiredCodes,
     };
     const { crosswalk, ...outcome } = await this.#work.merge(task, signal);
     signal.throwIfAborted();
@@ -98,7 +100,8 @@ export class PlanMaking {
       if (ground === null) throw notFound('community', code);
       const plans = await readPlans(connection, { prefix: code });
       const plan = fromPlan ? plans[0] : undefined;
-      return { ground, plans, start: await this.#startingPoint(connection, scope, code, current, plan) };
+      const start = await this.#startingPoint(connection, scope, code, current, plan);
+      return { ground, plans, start, retiredCodes: await readIssuedCodes(connection, code) };
     });
   }
 
@@ -128,6 +131,7 @@ export class PlanMaking {
     { grids, assignment, feasible, issues }: PlanOutcome,
     crosswalk: readonly CrosswalkRow[],
   ): Promise<Made> {
+    const at = this.#context.now();
     await inTransaction(this.#context, async (connection) => {
       const roster = new Set((await readWorkers(connection, { prefix: code })).map((worker) => worker.id));
       const staffed = grids.map((grid) => ({
@@ -143,11 +147,28 @@ export class PlanMaking {
           branchOf: start.branchOf,
           snapshot: { fabric: start.cut ? encodeFabric(start.state.fabric) : null, grids: staffed, assignment },
         },
-        this.#context.now(),
+        at,
       );
       await insertCrosswalk(connection, id, crosswalk);
+      const before = await this.#replaced(connection, code, start);
+      if (before) {
+        const after = stateOf({ grids, assignment }, start.state.fabric);
+        await addLineage(connection, { prefix: code }, id, code, passagesOf({ before, after, patch: null }), at);
+      }
     });
     return { planId: id, feasible, issues };
+  }
+
+  /** The plan that the new one takes the place of: the one it starts from, else the grids handed in last; both on one fabric. */
+  async #replaced(connection: Connection, code: CommunityCode, start: Start): Promise<PlanState | null> {
+    if (start.branchOf !== null) return start.state;
+    const plans = await readPlans(connection, { prefix: code });
+    const today = plans.find(
+      ({ origin, fabricVersion }) => origin === 'import' && fabricVersion === start.fabricVersion,
+    );
+    if (today === undefined) return null;
+    const { state, cut } = await this.#states.read(connection, { prefix: code }, today);
+    return cut ? null : state;
   }
 }
 

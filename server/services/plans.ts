@@ -2,12 +2,13 @@ import { encodeFabric } from '../../geodata/fabric/codec.ts';
 import type { Grid, GridId, PlanHeader, PlanId } from '../../geodata/model/index.ts';
 import { DEFAULT_RULE_SET_ID } from '../../geodata/rules/index.ts';
 import { notFound } from '../plugins/failure.ts';
-import { readCrosswalk } from '../repositories/crosswalks.ts';
 import { findFabric } from '../repositories/fabrics.ts';
-import { findPlan, insertPlan, type PlanToStore, type StoredPlan } from '../repositories/plans.ts';
+import { addLineage, readLineage } from '../repositories/lineage.ts';
+import { findPlan, insertPlan, type PlanToStore, readIssuedCodes, type StoredPlan } from '../repositories/plans.ts';
 import type { Connection, Scope } from '../repositories/scope.ts';
-import type { CrosswalkRow, NewPlan, PlanDetail } from '../wire.ts';
+import type { CrosswalkRow, LineageRow, NewPlan, PlanDetail } from '../wire.ts';
 import { type Context, inTransaction } from './context.ts';
+import { crosswalkNow } from './crosswalk-now.ts';
 import type { Fabrics } from './fabrics.ts';
 import { type PlanStates, snapshotOf, type VersionedState } from './plan-states.ts';
 
@@ -43,8 +44,17 @@ export class Plans {
 
   crosswalk(scope: Scope, id: PlanId): Promise<readonly CrosswalkRow[]> {
     return inTransaction(this.#context, async (connection) => {
+      const plan = await mustFindPlan(connection, scope, id);
+      const { state } = await this.#states.read(connection, scope, plan);
+      return crosswalkNow(connection, scope, plan, state);
+    });
+  }
+
+  /** How the plan's grids came out of those there were before. */
+  lineage(scope: Scope, id: PlanId): Promise<readonly LineageRow[]> {
+    return inTransaction(this.#context, async (connection) => {
       await mustFindPlan(connection, scope, id);
-      return readCrosswalk(connection, scope, id);
+      return readLineage(connection, scope, id);
     });
   }
 
@@ -72,6 +82,10 @@ export class Plans {
         snapshot: start.state ? snapshotOf(start.state) : { fabric: null, grids: [], assignment: [] },
       };
       await insertPlan(connection, plan, this.#context.now());
+      if (wanted.branchOf !== null) {
+        const lineage = await readLineage(connection, scope, wanted.branchOf);
+        await addLineage(connection, scope, header.id, wanted.communityCode, lineage, this.#context.now());
+      }
       const stored = await mustFindPlan(connection, scope, header.id);
       return this.#detail(connection, scope, stored, await this.#states.read(connection, scope, stored));
     });
@@ -94,6 +108,8 @@ export class Plans {
     const stored = cut ? null : await findFabric(connection, scope, communityCode, plan.fabricVersion);
     const assignment = [...state.assignment] as readonly (readonly [number, GridId])[];
     const grids: readonly Grid[] = [...state.grids.values()];
-    return { plan: plan.header, fabric: stored ? stored.payload : encodeFabric(state.fabric), grids, assignment };
+    const fabric = stored ? stored.payload : encodeFabric(state.fabric);
+    const issuedCodes = await readIssuedCodes(connection, communityCode);
+    return { plan: plan.header, fabric, grids, assignment, issuedCodes };
   }
 }

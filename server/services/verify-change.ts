@@ -15,6 +15,7 @@ export interface ChangeRefusal {
     | ChangeMisfit['code']
     | 'gridLocked'
     | 'gridCodeTaken'
+    | 'gridCodeRetired'
     | 'cutChangesHouseholds'
     | 'cutChangesArea'
     | 'cutLeavesGap';
@@ -46,6 +47,25 @@ function codeTaken(next: PlanState, change: Change): ChangeRefusal | null {
   for (const { id, after } of given)
     for (const grid of next.grids.values())
       if (grid.id !== id && grid.code === after!.code) return { code: 'gridCodeTaken', id: after!.code };
+  return null;
+}
+
+/**
+ * A code that was issued stays with the grid that bears it, or passes to another one while both go on, as renumbering does; once
+ * its grid is gone nobody gets it again. `bore` says whether a grid had a code before: taking a change back must be possible.
+ */
+export async function retiredCodeGiven(
+  before: PlanState,
+  change: Change,
+  issued: ReadonlySet<string>,
+  bore: (grid: string, code: string) => Promise<boolean>,
+): Promise<string | null> {
+  const gone = new Set(change.grids.filter(({ after }) => after === null).map(({ id }) => id));
+  const held = new Set([...before.grids.values()].filter(({ id }) => !gone.has(id)).map(({ code }) => code));
+  for (const { id, before: was, after } of change.grids) {
+    if (after === null || after.code === was?.code || !issued.has(after.code) || held.has(after.code)) continue;
+    if (!(await bore(id, after.code))) return after.code;
+  }
   return null;
 }
 

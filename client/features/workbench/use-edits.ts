@@ -48,7 +48,7 @@ export function useEdits() {
     return {
       communityCode: editor.detail!.community.code,
       sequenceDigits: editor.ruleSet!.gridCode.sequenceDigits,
-      retiredCodes: new Set(),
+      retiredCodes: editor.retiredCodes,
     };
   }
   const nameOf = (sequence: number) => t('workbench.gridName', { n: sequence });
@@ -78,7 +78,10 @@ export function useEdits() {
     lock: (gridIds: readonly GridId[], locked: boolean) => on((state) => lockGrid(state, { gridIds, locked }, ids())),
     remove: (gridId: GridId) => on((state) => deleteGrid(state, { gridId }, ids())),
     change: (gridId: GridId, attributes: EditGrid['attributes']) =>
-      on((state) => editGrid(state, { gridId, attributes }, ids()), ['nothingToChange']),
+      on(
+        (state) => editGrid(state, { gridId, attributes, retiredCodes: editor.retiredCodes }, ids()),
+        ['nothingToChange'],
+      ),
     renumber: () => on((state) => renumberGrids(state, { codes: codes(), nameOf }, ids())),
     undo(): void {
       if (!editor.undo()) ElMessage({ message: t('workbench.undoTooLate'), type: 'warning' });

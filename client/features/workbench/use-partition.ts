@@ -58,6 +58,7 @@ export function usePartition(onPlanMade: (planId: string) => void) {
         changeId: newId(),
         gridIdPrefix: newId(),
         gridName: t('workbench.gridName', { n: '{n}' }),
+        retiredCodes: editor.retiredCodes,
       },
       (done, violation) => {
         if (progress.value) progress.value = { done, violation };

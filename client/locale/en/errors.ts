@@ -14,6 +14,7 @@ export const errors = {
   outOfScope: 'This is outside the area you are responsible for.',
   gridLocked: 'The grid is locked and the change was not kept. Unlock it first.',
   gridCodeTaken: 'Grid code {id} is in use; choose another.',
+  gridCodeRetired: 'Grid code {id} belonged to a grid that was replaced and is not used again; choose another.',
   assignmentDiffers: 'The plan had changed, so this step was not kept. Check and redo it.',
   gridDiffers: 'Someone changed the grid, so this step was not kept. Check and redo it.',
   cellDiffers: 'The ground has changed, so this step was not kept. Reload the page.',

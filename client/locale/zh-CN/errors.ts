@@ -13,6 +13,7 @@ export const errors = {
   outOfScope: '这不在您管辖的范围内，无法查看或修改。',
   gridLocked: '网格已被锁定，改动未能保留。请先解锁。',
   gridCodeTaken: '网格编码 {id} 已被占用，请换一个。',
+  gridCodeRetired: '网格编码 {id} 属于已被替换的网格，不再使用，请换一个。',
   assignmentDiffers: '方案已被改动，这一步未能保留，请核对后重做。',
   gridDiffers: '网格信息已被他人改动，这一步未能保留，请核对后重做。',
   cellDiffers: '地块已变化，这一步未能保留，请重新加载页面。',

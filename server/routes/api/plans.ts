@@ -1,10 +1,10 @@
 import { Type } from 'typebox';
 import type { PlanId } from '../../../geodata/model/index.ts';
 import type { Services } from '../../services/services.ts';
-import type { CrosswalkRow, NewPlan, PlanDetail } from '../../wire.ts';
+import type { CrosswalkRow, LineageRow, NewPlan, PlanDetail } from '../../wire.ts';
 import { type App, scopeOfRequest } from '../route.ts';
 import { IdSchema, refusals, wire } from '../schemas/common.ts';
-import { CrosswalkRowSchema, NewPlanSchema, PlanDetailSchema } from '../schemas/plan.ts';
+import { CrosswalkRowSchema, LineageRowSchema, NewPlanSchema, PlanDetailSchema } from '../schemas/plan.ts';
 
 const PlanParams = Type.Object({ id: IdSchema });
 
@@ -44,5 +44,17 @@ export function planRoutes(app: App, { plans }: Services): void {
       },
     },
     async (request, reply) => reply.send(await plans.crosswalk(scopeOfRequest(request), request.params.id as PlanId)),
+  );
+  app.get(
+    '/api/plans/:id/lineage',
+    {
+      schema: {
+        tags: ['plans'],
+        summary: 'How grids passed into others where grids came, went or were renumbered',
+        params: PlanParams,
+        response: { 200: wire<readonly LineageRow[]>(Type.Array(LineageRowSchema)), ...refusals },
+      },
+    },
+    async (request, reply) => reply.send(await plans.lineage(scopeOfRequest(request), request.params.id as PlanId)),
   );
 }

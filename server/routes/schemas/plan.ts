@@ -116,6 +116,14 @@ export const PlanDetailSchema = Type.Object({
   fabric: Type.Unknown({ description: 'Cells and shared arcs, compact' }),
   grids: Type.Array(GridSchema),
   assignment: Type.Array(Type.Array(Type.Unknown(), { minItems: 2, maxItems: 2 }), { description: '[cell, grid]' }),
+  issuedCodes: Type.Array(Type.String(), { description: 'Codes that no new grid may be given' }),
+});
+
+export const LineageRowSchema = Type.Object({
+  oldCode: Type.String(),
+  newCode: Type.String(),
+  householdCount: Type.Number(),
+  areaM2: Type.Number(),
 });
 
 export const CrosswalkRowSchema = Type.Object({
