@@ -27,7 +27,7 @@ const rows = county.grounds.map((ground) => {
     community.name,
     String(problem),
     before.map(String).join(' '),
-    String(leastMoved(before)),
+    outcome.status === 'feasible' ? String(leastMoved(before)) : '–',
     String(outcome.score.movedHouseholds),
     outcome.status === 'feasible' ? 'yes' : outcome.reasons.map(({ code }) => code).join(' ') || 'not found',
     String(outcome.score.gridCount),

@@ -17,6 +17,8 @@ export interface PartitionOrder {
   readonly effort: number;
   readonly cells: 'auto' | 'footprints' | 'buildings';
   readonly forbiddenBarriers: readonly BarrierClass[];
+  /** Plans to report beside the one that is drawn, that one included; 1 without it. */
+  readonly alternatives?: number;
 }
 
 export interface DividedCommunity {
@@ -54,6 +56,7 @@ export function divideCommunity(order: PartitionOrder, now: () => number): Divid
         feasible: partition.outcome.status === 'feasible',
         movedHouseholds: choices.mode === 'adjust' ? partition.outcome.score.movedHouseholds : 0,
         ms,
+        ...((choices.alternatives ?? 1) > 1 ? { alternatives: partition.alternatives } : {}),
       },
     ),
   };

@@ -2,7 +2,8 @@ import { buildFabric } from '../fabric/build.ts';
 import { fabricFromTiles } from '../fabric/tiles.ts';
 import type { Fabric, Ground, Issue, PlanState, RuleSet } from '../model/index.ts';
 import type { Progress } from '../partition/options.ts';
-import { type FabricPartition, type GridNaming, type PartitionChoices, partitionFabric } from './partition-fabric.ts';
+import { type AlternativePlan, alternativePlans } from './alternative-plans.ts';
+import type { FabricPartition, GridNaming, PartitionChoices } from './partition-fabric.ts';
 import { type DrawnGrid, planFromExistingGrids } from './plan-from-existing-grids.ts';
 import { tilesTheLand } from './tiles-the-land.ts';
 
@@ -12,12 +13,16 @@ export interface CommunityChoices extends PartitionChoices {
   /** Grids as they were drawn before; needed by 'adjust'. */
   readonly existingGrids?: readonly DrawnGrid[];
   readonly naming: GridNaming;
+  /** So many plans to choose from, where there are as many that differ; 1 without it. */
+  readonly alternatives?: number;
 }
 
 export interface CommunityPartition extends FabricPartition {
   readonly fabric: Fabric;
   /** The plan as it was: that of the existing grids, or an empty one. */
   readonly before: PlanState;
+  /** The plan itself first; only that one unless more were asked for. */
+  readonly alternatives: readonly AlternativePlan[];
 }
 
 /** From the ground as files give it to a plan: cuts the fabric, takes over existing grids, divides, numbers. */
@@ -31,8 +36,11 @@ export function* partitionCommunity(
     choices.existingGrids !== undefined && choices.existingGrids.length > 0
       ? planFromExistingGrids(fabric, ground.buildings, choices.existingGrids)
       : { fabric, grids: new Map(), assignment: new Map() };
-  const partition = yield* partitionFabric(ground.community, before, ruleSet, choices, choices.naming);
-  return { ...partition, fabric, before, issues: [...issues, ...partition.issues] };
+  const { naming } = choices;
+  const wanted = choices.alternatives ?? 1;
+  const alternatives = yield* alternativePlans(ground.community, before, ruleSet, choices, naming, wanted);
+  const { partition } = alternatives[0]!;
+  return { ...partition, fabric, before, alternatives, issues: [...issues, ...partition.issues] };
 }
 
 /** The fabric of a ground. Where polygons that tile the land became the cells, a notice (`cellsFromBlocks`) says so. */

@@ -52,17 +52,39 @@ export function* partitionFabric(
   naming: GridNaming,
   prepared: FabricProblem = problemOf(before.fabric),
 ): Generator<Progress, FabricPartition> {
-  const { problem, cellIds } = prepared;
-  const existing = existingOf(before, cellIds);
+  const outcome = yield* solve(prepared.problem, partitionOptionsOf(before, ruleSet, choices, prepared));
+  return adoptOutcome(community, before, ruleSet, outcome, naming, prepared);
+}
+
+/** What the solver is told of a plan as it is, a rule set and a planner's choices. */
+export function partitionOptionsOf(
+  before: PlanState,
+  ruleSet: RuleSet,
+  choices: PartitionChoices,
+  prepared: FabricProblem,
+): PartitionOptions {
+  const existing = existingOf(before, prepared.cellIds);
   const startsFromGrids = choices.mode === 'adjust' || existing.locked.length > 0;
-  const outcome = yield* solve(problem, {
+  return {
     ...ruleSet.gridRange,
     ...choices,
     affinity: preferBarriers(before.fabric, prepared).map((metres, edge) => metres + (choices.affinity?.[edge] ?? 0)),
     forbiddenBarriers: choices.forbiddenBarriers ?? [],
     existing: startsFromGrids ? existing.gridOfCell : undefined,
     lockedGrids: existing.locked,
-  });
+  };
+}
+
+/** The solver's answer as a plan with numbered and named grids. */
+export function adoptOutcome(
+  community: Pick<Community, 'code' | 'name'>,
+  before: PlanState,
+  ruleSet: RuleSet,
+  outcome: PartitionOutcome,
+  naming: GridNaming,
+  { cellIds }: FabricProblem,
+): FabricPartition {
+  const existing = existingOf(before, cellIds);
   const adopted = adoptPartition(
     before,
     {

@@ -1,6 +1,8 @@
 import { tallyGrids } from '../check/index.ts';
 import { arcLengthM } from '../fabric/neighbours.ts';
-import type { Community, Issue, PlanState } from '../model/index.ts';
+import type { CellId, Community, Issue, PlanState } from '../model/index.ts';
+import type { AlternativeWish, PlanFigures } from '../partition/alternatives.ts';
+import type { AlternativePlan } from './alternative-plans.ts';
 import type { PlanExport } from './grid-features.ts';
 
 /** One community of the report that the command line writes. */
@@ -29,6 +31,19 @@ export interface CommunityReport {
   /** Households that were in another grid before; 0 without a plan before. */
   readonly movedHouseholds: number;
   readonly ms: number;
+  /** Where several plans were asked for: what tells them apart, the one that is drawn first. */
+  readonly alternatives?: readonly AlternativeReport[];
+}
+
+export interface AlternativeReport extends PlanFigures {
+  readonly wish: AlternativeWish;
+  /** Households with other neighbours than in the first. */
+  readonly differingHouseholds: number;
+  readonly grids: readonly {
+    readonly code: string;
+    readonly households: number;
+    readonly buildings: readonly string[];
+  }[];
 }
 
 /** What a plan amounts to. `issues` are all there are to tell: of making it, then of checking it. */
@@ -37,10 +52,12 @@ export function reportOf(
   state: PlanState,
   drawn: PlanExport,
   issues: readonly Issue[],
-  made: Pick<CommunityReport, 'feasible' | 'movedHouseholds' | 'ms'>,
+  made: Pick<CommunityReport, 'feasible' | 'movedHouseholds' | 'ms'> & {
+    readonly alternatives?: readonly AlternativePlan[];
+  },
 ): CommunityReport {
   const tallies = tallyGrids(state);
-  const cells = new Map(state.fabric.cells.map((cell) => [cell.id, cell]));
+  const buildingsIn = buildingNamer(state);
   return {
     code: community.code,
     name: community.name,
@@ -53,11 +70,7 @@ export function reportOf(
         code: grid.code,
         name: grid.name,
         households: householdCount,
-        buildings: [
-          ...new Set(
-            cellIds.flatMap((id) => cells.get(id)!.buildings.map(({ buildingId, unitId }) => unitId ?? buildingId)),
-          ),
-        ].sort(),
+        buildings: buildingsIn(cellIds),
         parts: drawn.parts.get(grid.id) ?? 0,
         areaM2: round1(areaM2),
         perimeterM: round1(drawn.perimeterM.get(grid.id) ?? 0),
@@ -67,6 +80,35 @@ export function reportOf(
     barrierCrossings: issues.filter((issue) => issue.code === 'barrierCrossed').length,
     movedHouseholds: made.movedHouseholds,
     ms: Math.round(made.ms),
+    ...(made.alternatives ? { alternatives: made.alternatives.map(reportOfAlternative) } : {}),
+  };
+}
+
+function reportOfAlternative({ wish, figures, differingHouseholds, partition }: AlternativePlan): AlternativeReport {
+  const buildingsIn = buildingNamer(partition.state);
+  return {
+    wish,
+    ...figures,
+    cutLengthM: round1(figures.cutLengthM),
+    totalM: round1(figures.totalM),
+    differingHouseholds,
+    grids: [...tallyGrids(partition.state).values()]
+      .sort((a, b) => (a.grid.code < b.grid.code ? -1 : 1))
+      .map(({ grid, householdCount, cellIds }) => ({
+        code: grid.code,
+        households: householdCount,
+        buildings: buildingsIn(cellIds),
+      })),
+  };
+}
+
+function buildingNamer({ fabric }: PlanState): (cellIds: readonly CellId[]) => string[] {
+  const cells = new Map(fabric.cells.map((cell) => [cell.id, cell]));
+  return (cellIds) => {
+    const names = cellIds.flatMap((id) =>
+      cells.get(id)!.buildings.map(({ buildingId, unitId }) => unitId ?? buildingId),
+    );
+    return [...new Set(names)].sort();
   };
 }
 

@@ -23,6 +23,7 @@ const OWN = [
   'effort',
   'jobs',
   'cells',
+  'alternatives',
   'out',
 ];
 
@@ -46,10 +47,11 @@ export async function run(argv: readonly string[]): Promise<number> {
   const seed = numberOf(args, 'seed', 1, 0);
   const effort = numberOf(args, 'effort', 1, 0.01);
   const jobs = numberOf(args, 'jobs', 1, 1);
+  const alternatives = numberOf(args, 'alternatives', 1, 1);
   const choices = readingChoices(args);
   const ruleSet = await readRuleSet(args.text('rules'));
   const forbidden = (args.text('forbid') ?? '').split(',').filter((word) => word !== '');
-  const checks = [mode, prefer, cells, seed, effort, jobs, choices, ruleSet];
+  const checks = [mode, prefer, cells, seed, effort, jobs, alternatives, choices, ruleSet];
   const bad: InputIssue[] = [
     ...checks.flatMap((check) => (check.ok ? [] : check.failure)),
     ...forbidden
@@ -67,6 +69,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     !seed.ok ||
     !effort.ok ||
     !jobs.ok ||
+    !alternatives.ok ||
     !choices.ok ||
     !ruleSet.ok ||
     bad.length > 0
@@ -94,6 +97,7 @@ export async function run(argv: readonly string[]): Promise<number> {
         effort: effort.value,
         cells: cells.value,
         forbiddenBarriers: forbidden as BarrierClass[],
+        alternatives: alternatives.value,
       }),
     );
   const divided = await divideAll(orders, jobs.value, ({ report }) => {
@@ -101,6 +105,10 @@ export async function run(argv: readonly string[]): Promise<number> {
     console.log(
       `${report.code} ${report.name}: ${report.households} households, ${report.grids.length} grids, ${broken ? 'rules broken' : 'ok'}, ${report.ms} ms`,
     );
+    for (const [at, plan] of (report.alternatives ?? []).entries())
+      console.log(
+        `  ${at + 1} ${plan.wish}: ${plan.gridCount} grids of ${plan.smallest}-${plan.largest}, ${plan.compoundSplits} compound splits, ${Math.round(plan.totalM)} m`,
+      );
     for (const issue of report.issues) if (issue.severity === 'error') console.error(issueLine(issue));
   });
   const writeIssues = await writeGridFile(
