@@ -2,6 +2,7 @@
 
 export * from './alternatives.ts';
 export { certify } from './certify.ts';
+export * from './explain-border.ts';
 export * from './options.ts';
 export type * from './problem.ts';
 export { compareWithExisting, scorePlan } from './score.ts';
