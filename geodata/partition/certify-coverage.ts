@@ -12,6 +12,9 @@ const WORK = 1_000_000;
  * NO_VALID_GRID, NO_COMPATIBLE_GRID: every connected set of cells within the range that holds a certain cell is tried; either
  * there is none, or each leaves some piece that no number of grids fits. Cells found in a compatible set need no search of
  * their own. A search that is cut short proves nothing and says nothing.
+ *
+ * Neighbours that fail fail for one reason (towers of 260 side by side: any two are too many, any one too few), and those that only
+ * find no compatible grid mostly because of it: they are one certificate. Cells without households are never the reason.
  */
 export function certifyCoverage(
   problem: PartitionProblem,
@@ -24,25 +27,54 @@ export function certifyCoverage(
   const search = new CoverageSearch(part, options);
   const covered = new Uint8Array(part.count);
   const heaviestFirst = Array.from(part.households.keys())
-    .filter((v) => part.households[v]! <= options.most)
+    .filter((v) => part.households[v]! > 0 && part.households[v]! <= options.most)
     .sort((a, b) => part.households[b]! - part.households[a]! || a - b);
-  const found: Certificate[] = [];
+  const failed = new Map<number, Failure>();
   for (const v of heaviestFirst) {
     if (covered[v]) continue;
     const answer = search.from(v);
     if (search.work < 0) break;
     for (const u of answer.set) covered[u] = 1;
     if (answer.set.length === 0 && answer.exhausted)
-      found.push(
-        certificate(problem, graph, answer.anyInRange ? 'NO_COMPATIBLE_GRID' : 'NO_VALID_GRID', [nodes[v]!], {
-          householdCount: part.households[v]!,
-          setsTried: answer.tried,
-          least: options.least,
-          most: options.most,
-        }),
-      );
+      failed.set(v, { anyInRange: answer.anyInRange, setsTried: answer.tried });
   }
-  return found;
+  return clustersOf(part, failed).map((cluster) => {
+    const without = cluster.filter((v) => !failed.get(v)!.anyInRange);
+    const named = without.length > 0 ? without : cluster;
+    return certificate(
+      problem,
+      graph,
+      without.length > 0 ? 'NO_VALID_GRID' : 'NO_COMPATIBLE_GRID',
+      named.map((v) => nodes[v]!),
+      {
+        householdCount: Math.max(...named.map((v) => part.households[v]!)),
+        cellCount: named.length,
+        setsTried: named.reduce((sum, v) => sum + failed.get(v)!.setsTried, 0),
+        least: options.least,
+        most: options.most,
+      },
+    );
+  });
+}
+
+interface Failure {
+  readonly anyInRange: boolean;
+  readonly setsTried: number;
+}
+
+/** The cells that failed, those together that touch or have a neighbour in common. */
+function clustersOf(graph: CellGraph, failed: ReadonlyMap<number, Failure>): number[][] {
+  const left = new Set(failed.keys());
+  const neighbours = (v: number) => graph.neighbour.subarray(graph.rowStart[v]!, graph.rowConnect[v]!);
+  const clusters: number[][] = [];
+  for (const first of failed.keys()) {
+    if (!left.delete(first)) continue;
+    const cluster = [first];
+    for (const v of cluster)
+      for (const u of neighbours(v)) for (const w of [u, ...neighbours(u)]) if (left.delete(w)) cluster.push(w);
+    clusters.push(cluster);
+  }
+  return clusters;
 }
 
 /** Enumerates connected sets around a cell: a cell passed over stays out, so that no set comes twice. */

@@ -36,6 +36,26 @@ describe('why there is no plan', () => {
     expect(codes('260 260 260 260')).toContain('NO_VALID_GRID');
   });
 
+  it('one cause is told once, with the buildings it is about, never with a park', () => {
+    const proofs = certify(
+      draw(`
+        260 260 260 0
+        260 260 260 0
+        150 100 100 260
+      `),
+      optionsWith(),
+    );
+    expect(proofs).toHaveLength(1);
+    expect(proofs[0]).toMatchObject({ code: 'NO_VALID_GRID', values: { householdCount: 260 } });
+    expect(proofs[0]!.cells).toEqual(expect.arrayContaining([0, 1]));
+    for (const { cells } of proofs) for (const cell of cells) expect([3, 7]).not.toContain(cell);
+  });
+
+  it('causes far from each other are told apart', () => {
+    const row = '260 260 160 130 130 130 130 130 160 260 260';
+    expect(codes(row).filter((code) => code === 'NO_VALID_GRID')).toHaveLength(2);
+  });
+
   it('a number of grids that the households cannot fill', () => {
     expect(codes('150 150 150 150 150 150', { gridCount: 4 })).toEqual(['GRID_COUNT']);
   });
