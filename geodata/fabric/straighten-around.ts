@@ -47,8 +47,8 @@ function passesBy(
 }
 
 /**
- * Segments of other borders near the line, x0, y0, x1, y1 each. The first `fence` of these numbers are of borders the line
- * doesn't slide along: it must not go around them either.
+ * Segments of other borders near the line, x0, y0, x1, y1 each. The first `fence` of these numbers are of what
+ * the line must not go around either.
  */
 export function blockersOf(
   { places }: Network,
@@ -80,6 +80,11 @@ export function blockersOf(
       // one that keeps its distance could still be enclosed by the line and what takes its place
       if (blockers.length === before && isWithin(box, around)) blockers.push(...chain.points.slice(0, 4));
     }
+  }
+  // nor may the far part of what it slides along come to lie on its other side
+  for (const { points } of slid) {
+    const middle = headOf(points, lengthOf(points) / 2).slice(-2);
+    blockers.push(...middle, ...middle);
   }
   const fence = blockers.length;
   for (const chain of slid) addNear(blockers, chain.points, line, around);
