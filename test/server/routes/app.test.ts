@@ -42,6 +42,7 @@ describeOnBothEngines('the server', (open) => {
       'get /api/plans/{id}/changes',
       'get /api/plans/{id}/crosswalk',
       'get /api/plans/{id}/events',
+      'get /api/plans/{id}/lineage',
       'get /api/ready',
       'post /api/imports',
       'post /api/imports/{id}/commit',
