@@ -8,7 +8,7 @@ import { fabricOfTiles, type Tile } from '../../support/fabric-of-tiles.ts';
 
 const SIDE = 30_000;
 
-/** Every character is a cell of 30 m × 30 m: `#` with a house, `.` open ground. Two lines of a cell are one of the drawings' below. */
+/** Every character is a cell of 30 m × 30 m: `#` with a house, `.` open ground. */
 function cellsOf(rows: readonly string[]) {
   const tiles: Tile[] = rows.flatMap((row, y) =>
     [...row].map((letter, x): Tile => {
