@@ -4,6 +4,7 @@ import { runToEnd } from '../partition/index.ts';
 import { exportGridFeatures, type GridFeature } from './grid-features.ts';
 import { partitionCommunity } from './partition-community.ts';
 import type { DrawnGrid } from './plan-from-existing-grids.ts';
+import type { BarrierWeights } from './prefer-barriers.ts';
 import { type CommunityReport, reportOf } from './report.ts';
 
 /** One community to divide, as plain data: it can be sent to another thread. */
@@ -17,6 +18,7 @@ export interface PartitionOrder {
   readonly effort: number;
   readonly cells: 'auto' | 'footprints' | 'buildings';
   readonly forbiddenBarriers: readonly BarrierClass[];
+  readonly barrierWeights?: Partial<BarrierWeights>;
   /** Plans to report beside the one that is drawn, that one included; 1 without it. */
   readonly alternatives?: number;
 }

@@ -4,7 +4,7 @@ import type { BarrierClass, Change, Community, GridId, Issue, PlanState, RuleSet
 import type { PartitionOptions, PartitionOutcome, Progress, Weights } from '../partition/options.ts';
 import { solve } from '../partition/solve.ts';
 import { certificateIssues } from './certificate-issues.ts';
-import { preferBarriers } from './prefer-barriers.ts';
+import { type BarrierWeights, preferBarriers } from './prefer-barriers.ts';
 import { type FabricProblem, problemOf } from './problem-of-fabric.ts';
 
 /** What a planner chooses for a run; everything else is the rule set's. */
@@ -15,6 +15,8 @@ export interface PartitionChoices {
   readonly seed: number;
   readonly effort: number;
   readonly forbiddenBarriers?: readonly BarrierClass[];
+  /** What a metre of border along a class of barrier counts for, where it isn't the usual. */
+  readonly barrierWeights?: Partial<BarrierWeights>;
   readonly gridCount?: number;
   readonly weights?: Partial<Weights>;
   /** For merging, by position in the problem's edges. */
@@ -68,7 +70,9 @@ export function partitionOptionsOf(
   return {
     ...ruleSet.gridRange,
     ...choices,
-    affinity: preferBarriers(before.fabric, prepared).map((metres, edge) => metres + (choices.affinity?.[edge] ?? 0)),
+    affinity: preferBarriers(before.fabric, prepared, choices.barrierWeights).map(
+      (metres, edge) => metres + (choices.affinity?.[edge] ?? 0),
+    ),
     forbiddenBarriers: choices.forbiddenBarriers ?? [],
     existing: startsFromGrids ? existing.gridOfCell : undefined,
     lockedGrids: existing.locked,

@@ -1,7 +1,7 @@
-import type { BarrierClass, InputIssue } from '../../geodata/model/index.ts';
-import { BARRIER_CLASSES } from '../../geodata/model/index.ts';
+import type { BarrierClass, InputIssue, Result } from '../../geodata/model/index.ts';
+import { BARRIER_CLASSES, fail, succeed } from '../../geodata/model/index.ts';
 import type { PartitionOrder } from '../../geodata/pipeline/divide-community.ts';
-import { argumentIssue, choiceOf, numberOf, readArguments } from './arguments.ts';
+import { type Arguments, argumentIssue, choiceOf, numberOf, pairsOf, readArguments } from './arguments.ts';
 import { gridsOfCommunity, readCounty, readDrawnGrids } from './county-inputs.ts';
 import { divideAll } from './divide-all.ts';
 import { readingChoices } from './read-layer.ts';
@@ -24,6 +24,7 @@ const OWN = [
   'jobs',
   'cells',
   'alternatives',
+  'barrier-weight*',
   'out',
 ];
 
@@ -51,7 +52,8 @@ export async function run(argv: readonly string[]): Promise<number> {
   const choices = readingChoices(args);
   const ruleSet = await readRuleSet(args.text('rules'));
   const forbidden = (args.text('forbid') ?? '').split(',').filter((word) => word !== '');
-  const checks = [mode, prefer, cells, seed, effort, jobs, alternatives, choices, ruleSet];
+  const barrierWeights = barrierWeightsOf(args);
+  const checks = [mode, prefer, cells, seed, effort, jobs, alternatives, barrierWeights, choices, ruleSet];
   const bad: InputIssue[] = [
     ...checks.flatMap((check) => (check.ok ? [] : check.failure)),
     ...forbidden
@@ -70,6 +72,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     !effort.ok ||
     !jobs.ok ||
     !alternatives.ok ||
+    !barrierWeights.ok ||
     !choices.ok ||
     !ruleSet.ok ||
     bad.length > 0
@@ -98,6 +101,7 @@ export async function run(argv: readonly string[]): Promise<number> {
         cells: cells.value,
         forbiddenBarriers: forbidden as BarrierClass[],
         alternatives: alternatives.value,
+        barrierWeights: barrierWeights.value,
       }),
     );
   const divided = await divideAll(orders, jobs.value, ({ report }) => {
@@ -121,4 +125,16 @@ export async function run(argv: readonly string[]): Promise<number> {
   return reports.some(({ issues }) => issues.some((issue) => issue.severity === 'error'))
     ? EXIT.rulesBroken
     : EXIT.done;
+}
+
+/** `--barrier-weight river=0.2`: what a metre of border along a class counts for, above 0. */
+function barrierWeightsOf(args: Arguments): Result<Partial<Record<BarrierClass, number>>, readonly InputIssue[]> {
+  const pairs = pairsOf(args, 'barrier-weight');
+  if (!pairs.ok) return pairs;
+  const bad = pairs.value.filter(
+    ([name, weight]) => !(BARRIER_CLASSES as readonly string[]).includes(name) || !(Number(weight) > 0),
+  );
+  return bad.length > 0
+    ? fail(bad.map(([name, weight]) => argumentIssue('argumentInvalid', `--barrier-weight ${name}=${weight}`)))
+    : succeed(Object.fromEntries(pairs.value.map(([name, weight]) => [name, Number(weight)])));
 }

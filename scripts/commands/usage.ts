@@ -2,7 +2,8 @@
 export const USAGE = `gridplan: grids of urban communities, from files to files
 
   gridplan partition --communities F --buildings F [--barriers F] [--compounds F] [--existing F] [--rules NAME|F]
-                     [--mode fresh|adjust] [--prefer balanced|fewest] [--forbid river,railway] [--seed N] [--effort N] [--jobs N]
+                     [--mode fresh|adjust] [--prefer balanced|fewest] [--forbid river,railway] [--barrier-weight CLASS=N …]
+                     [--seed N] [--effort N] [--jobs N]
                      [--estimate M2] [--cells auto|footprints|buildings] [--alternatives N]
                      --out F.zip|F.gpkg|F.geojson [--report R.json]
   gridplan merge     --communities F --buildings F --department NAME=F [--department NAME=F …] [--weight NAME=N …]

@@ -4,7 +4,7 @@ import type { GridId, Ground } from '../../../geodata/model/index.ts';
 import { divideCommunity, type PartitionOrder } from '../../../geodata/pipeline/divide-community.ts';
 import { cutGround } from '../../../geodata/pipeline/partition-community.ts';
 import { planFromExistingGrids } from '../../../geodata/pipeline/plan-from-existing-grids.ts';
-import { preferBarriers } from '../../../geodata/pipeline/prefer-barriers.ts';
+import { BARRIER_WEIGHTS, preferBarriers } from '../../../geodata/pipeline/prefer-barriers.ts';
 import { problemOf } from '../../../geodata/pipeline/problem-of-fabric.ts';
 import { findRuleSet } from '../../../geodata/rules/index.ts';
 import { county, groundNamed } from '../../support/sample-grounds.ts';
@@ -170,5 +170,17 @@ describe('borders between grids', () => {
     expect(more.filter((metres, edge) => lengthOf(edge) + metres <= 0)).toEqual([]);
     expect(more.some((metres) => metres < 0)).toBe(true);
     expect(more.some((metres) => metres > 0)).toBe(true);
+  });
+
+  it('weigh barriers by class: a river before a railway before a main road, unless told otherwise', () => {
+    expect(BARRIER_WEIGHTS.river).toBeLessThan(BARRIER_WEIGHTS.railway);
+    expect(BARRIER_WEIGHTS.railway).toBeLessThan(BARRIER_WEIGHTS.mainRoad);
+    const { fabric } = cutGround(groundNamed('福民'), ruleSet, 'auto');
+    const prepared = problemOf(fabric);
+    const usual = preferBarriers(fabric, prepared);
+    const onRoads = preferBarriers(fabric, prepared, { mainRoad: 0.1, road: 0.1 });
+    expect(onRoads.every((metres, edge) => metres <= usual[edge]!)).toBe(true);
+    expect(onRoads.some((metres, edge) => metres < usual[edge]!)).toBe(true);
+    expect(() => preferBarriers(fabric, prepared, { river: 0 })).toThrow('river');
   });
 });
