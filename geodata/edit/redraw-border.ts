@@ -1,5 +1,6 @@
 import { cutCells } from '../fabric/cut.ts';
 import type { FootprintMm } from '../fabric/outline-footprints.ts';
+import { toLocal } from '../geometry/local-frame.ts';
 import type { CellId, GridId, PlanState } from '../model/index.ts';
 import { fail, succeed } from '../model/index.ts';
 import {
@@ -16,7 +17,7 @@ import { lockedAmong, unknownAmong } from './state-queries.ts';
 
 export interface RedrawBorder {
   readonly gridIds: readonly [GridId, GridId];
-  /** Longitude and latitude; ends that stop short are drawn on to the grids' borders. */
+  /** Longitude and latitude; ends that stop short are drawn on to the grids' borders, by at most the line's length. */
   readonly line: readonly (readonly [number, number])[];
   readonly footprints: readonly FootprintMm[];
 }
@@ -35,6 +36,8 @@ export function redrawBorder(state: PlanState, { gridIds, line, footprints }: Re
     within: cellsOfGrids(state, gridIds),
     bendAroundBuildings: true,
     extendEnds: borderArcsOf(state, gridIds),
+    // a stroke far from the border says nothing about it
+    extendAtMostMm: lengthMm(state, line),
   });
   if (!made.ok) {
     const { failure } = made;
@@ -73,4 +76,9 @@ export function redrawBorder(state: PlanState, { gridIds, line, footprints }: Re
     grids: [],
     cells: cellsOfChange(state, cut, after, (cell, current) => gridOfCell.get(cell) ?? current),
   });
+}
+
+function lengthMm({ fabric }: PlanState, line: RedrawBorder['line']): number {
+  const points = line.map((position) => toLocal(fabric.frame, position));
+  return points.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - points[i]![0], y - points[i]![1]), 0);
 }

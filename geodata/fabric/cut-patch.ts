@@ -24,20 +24,20 @@ export function patchOf(
     cutNodes.add(noding.subdivision.edges.to[edge]!);
   }
   const pointsOf = (path: readonly number[]) => path.flatMap((node) => [xs[node]!, ys[node]!]);
-  const lineEdges = new Map<number, number>();
-  for (let i = 1; i < linePath.length; i++)
-    lineEdges.set(noding.edgeBetween(linePath[i - 1]!, linePath[i]!), noding.halfEdge(linePath[i - 1]!, linePath[i]!));
-
   const removed: Arc[] = [];
   const added: Arc[] = [];
   const alongArcs = new Map<ArcId, boolean>();
   const sideOf = (cell: CellId | null, half: number): CellId | null =>
     cell !== null && pieces.split.has(cell) ? idOfPiece.get(pieces.pieceOf(faceOf[half]!))! : cell;
-  /** An arc the line lies on all along, and whether it runs the same way. */
+  /** 1 where the line's two sides meet and it runs from a to b, −1 where it runs from b to a, otherwise 0. */
+  const wallBetween = (a: number, b: number): number => {
+    const half = noding.halfEdge(a, b);
+    const wall = pieces.walls.get(half >> 1);
+    return wall === undefined ? 0 : wall === half ? 1 : -1;
+  };
   const noteAlong = (id: ArcId, path: readonly number[]) => {
-    for (let i = 1; i < path.length; i++) if (!lineEdges.has(noding.edgeBetween(path[i - 1]!, path[i]!))) return;
-    const half = noding.halfEdge(path[0]!, path[1]!);
-    alongArcs.set(id, lineEdges.get(half >> 1) === half);
+    const wall = wallBetween(path[0]!, path[1]!);
+    if (wall !== 0) alongArcs.set(id, wall > 0);
   };
 
   for (const arc of arcs) {
@@ -45,14 +45,15 @@ export function patchOf(
     const vertices = new Set(arc.points.flatMap((x, i) => (i % 2 === 0 ? [`${x},${arc.points[i + 1]}`] : [])));
     const touched =
       (arc.left !== null && pieces.split.has(arc.left)) || (arc.right !== null && pieces.split.has(arc.right));
-    if (!touched) {
+    const turns = (i: number) => wallBetween(path[i - 1]!, path[i]!) !== wallBetween(path[i]!, path[i + 1]!);
+    if (!touched && !path.some((_, i) => i > 0 && i < path.length - 1 && turns(i))) {
       noteAlong(arc.id, path);
       continue;
     }
     removed.push(arc);
     let from = 0;
     for (let to = 1; to < path.length; to++) {
-      if (to < path.length - 1 && !cutNodes.has(path[to]!)) continue;
+      if (to < path.length - 1 && !(touched && cutNodes.has(path[to]!)) && !turns(to)) continue;
       const piece = path.slice(from, to + 1);
       const kept = piece.filter(
         (node, i) => i === 0 || i === piece.length - 1 || vertices.has(`${xs[node]},${ys[node]}`),

@@ -1,6 +1,7 @@
 import { faceAt, forEachHalfEdge, pointInFace, type Subdivision } from '../geometry/polygonize.ts';
 import type { Arc, BuildingId, BuildingUnitId, Cell, CellId, Fabric, Result } from '../model/index.ts';
 import { fail, succeed } from '../model/index.ts';
+import { Divide } from './cut-divide.ts';
 import type { Noding } from './cut-noding.ts';
 import type { FootprintMm } from './outline-footprints.ts';
 import { sideOfRing } from './outline-rings.ts';
@@ -19,6 +20,8 @@ export interface Pieces {
   readonly buildingsOf: ReadonlyMap<number, Cell['buildings']>;
   /** Edges of the line with different pieces of one cell on both sides. */
   readonly cutEdges: ReadonlySet<number>;
+  /** Where arcs part the line's two sides: edge → the half-edge that runs as the line does. */
+  readonly walls: ReadonlyMap<number, number>;
 }
 
 /** Faces between arcs and line, as pieces of cells; fails with the building that the line divides. */
@@ -47,7 +50,11 @@ export function piecesOf(
     return root;
   };
   const lineEdges = new Set<number>();
-  for (let i = 1; i < linePath.length; i++) lineEdges.add(noding.edgeBetween(linePath[i - 1]!, linePath[i]!));
+  const divide = new Divide();
+  for (let i = 1; i < linePath.length; i++) {
+    lineEdges.add(noding.edgeBetween(linePath[i - 1]!, linePath[i]!));
+    divide.add(noding.halfEdge(linePath[i - 1]!, linePath[i]!), 1);
+  }
   const parts = (edge: number): boolean => {
     if (noding.isOnArc(edge)) return false;
     const [a, b] = [subdivision.faceOf[2 * edge]!, subdivision.faceOf[2 * edge + 1]!];
@@ -68,7 +75,14 @@ export function piecesOf(
     for (const face of faces)
       if (subdivision.areaMm2[face]! < SLIVER_MM2 && !built.has(face)) {
         const host = longestNeighbour(subdivision, face, (edge) => lineEdges.has(edge) && parts(edge));
-        if (host >= 0) parent[pieceOf(face)] = pieceOf(host);
+        if (host < 0) continue;
+        const sliver = pieceOf(face);
+        divide.goAround(
+          subdivision,
+          faces.filter((other) => pieceOf(other) === sliver),
+          (other) => pieceOf(other) === pieceOf(host),
+        );
+        parent[sliver] = pieceOf(host);
       }
   }
 
@@ -95,7 +109,10 @@ export function piecesOf(
     }
   }
   const cutEdges = new Set([...lineEdges].filter(parts));
-  return succeed({ pieceOf, split, buildingsOf, cutEdges });
+  const walls = new Map(
+    divide.halfEdges().flatMap((half) => (noding.isOnArc(half >> 1) ? [[half >> 1, half] as const] : [])),
+  );
+  return succeed({ pieceOf, split, buildingsOf, cutEdges, walls });
 }
 
 /** Bounding boxes of all cells: least x, least y, greatest x, greatest y. */

@@ -1,5 +1,5 @@
 import { toLocal, toLonLat } from '../geometry/local-frame.ts';
-import type { ArcId, BuildingId, CellId, Fabric, FabricPatch, Result } from '../model/index.ts';
+import type { Arc, ArcId, BuildingId, CellId, Fabric, FabricPatch, Result } from '../model/index.ts';
 import { fail, succeed } from '../model/index.ts';
 import { bendAround } from './cut-around.ts';
 import { extendEnds, SNAP_MM, snapLine } from './cut-line.ts';
@@ -16,6 +16,8 @@ export interface CutOptions {
   readonly bendAroundBuildings?: boolean;
   /** Draws ends that stop inside a cell on to the next arc, or the next of these; without it they are ignored from the last crossing on. */
   readonly extendEnds?: boolean | ReadonlySet<ArcId>;
+  /** Longest piece by which an end is drawn on, millimetres; 200 m when not given. */
+  readonly extendAtMostMm?: number;
 }
 
 export interface Cut {
@@ -38,8 +40,10 @@ export interface CutFailure {
   readonly location?: readonly [longitude: number, latitude: number];
 }
 
-/** Longest piece by which an end is drawn on. */
 const EXTEND_MM = 200_000;
+/** Buildings this near may come into the way of a line that is led around others. */
+const BEND_MM = 30_000;
+
 /**
  * Cuts the cells that a line (longitude and latitude) crosses. Its crossing points become vertices of the shared arcs, so
  * neighbours get them too; each building goes with the larger part of its ground plan; the new arcs are of class 'drawn'.
@@ -58,25 +62,25 @@ export function cutCells(
 
 /** As `cutCells`, with the line in the frame's millimetres. */
 export function cutLocal(fabric: Fabric, drawn: readonly number[], options: CutOptions): Result<Cut, CutFailure> {
-  const near = cellsNear(fabric, drawn, options.within);
-  if (near.size === 0) return fail({ code: 'lineDividesNothing' });
-  const arcs = fabric.arcs.filter(
-    ({ left, right }) => (left !== null && near.has(left)) || (right !== null && near.has(right)),
-  );
-  let line: readonly number[] = snapLine(drawn, arcs);
+  const drawnOver = cellsNear(fabric, drawn, options.within);
+  if (drawnOver.size === 0) return fail({ code: 'lineDividesNothing' });
+  const arcsThere = arcsOf(fabric, drawnOver);
+  let line: readonly number[] = snapLine(drawn, arcsThere);
   if (line.length < 4) return fail({ code: 'lineTooShort' });
   const ends = options.extendEnds;
-  if (ends === true) line = extendEnds(line, arcs, EXTEND_MM, false);
+  const reachMm = options.extendAtMostMm ?? EXTEND_MM;
+  if (ends === true) line = extendEnds(line, arcsThere, reachMm, false);
   else if (ends)
     line = extendEnds(
       line,
       fabric.arcs.filter(({ id }) => ends.has(id)),
-      EXTEND_MM,
+      reachMm,
       true,
     );
   if (options.bendAroundBuildings) {
+    const mayReach = cellsNear(fabric, line, options.within, BEND_MM);
     const standing = new Set(
-      fabric.cells.filter(({ id }) => near.has(id)).flatMap((cell) => cell.buildings.map((b) => b.buildingId)),
+      fabric.cells.filter(({ id }) => mayReach.has(id)).flatMap((cell) => cell.buildings.map((b) => b.buildingId)),
     );
     line = bendAround(
       line,
@@ -84,6 +88,10 @@ export function cutLocal(fabric: Fabric, drawn: readonly number[], options: CutO
     );
     if (line.length < 4) return fail({ code: 'lineTooShort' });
   }
+  // drawn on and bent, the line comes by other cells than it was drawn over
+  const near = cellsNear(fabric, line, options.within);
+  if (near.size === 0) return fail({ code: 'lineDividesNothing' });
+  const arcs = arcsOf(fabric, near);
   const noding = nodeLine(arcs, line);
   const linePath = noding.pathOf(line);
   const pieces = piecesOf(fabric, near, arcs, noding, linePath, options.footprints);
@@ -102,15 +110,23 @@ function distinct(points: readonly number[]): number[] {
   return kept;
 }
 
-/** Cells whose bounding box some segment's bounding box touches. */
-function cellsNear(fabric: Fabric, line: readonly number[], within?: ReadonlySet<CellId>): Set<CellId> {
+const arcsOf = (fabric: Fabric, cells: ReadonlySet<CellId>): Arc[] =>
+  fabric.arcs.filter(({ left, right }) => (left !== null && cells.has(left)) || (right !== null && cells.has(right)));
+
+/** Cells whose bounding box some segment's bounding box touches, or comes that near to. */
+function cellsNear(
+  fabric: Fabric,
+  line: readonly number[],
+  within?: ReadonlySet<CellId>,
+  reachMm = SNAP_MM,
+): Set<CellId> {
   const near = new Set<CellId>();
   for (const [cell, [minX, minY, maxX, maxY]] of boxesOfCells(fabric.arcs)) {
     if (within && !within.has(cell)) continue;
     for (let i = 0; i + 3 < line.length; i += 2) {
       const [x0, y0, x1, y1] = line.slice(i, i + 4) as [number, number, number, number];
-      if (Math.max(x0, x1) < minX - SNAP_MM || Math.min(x0, x1) > maxX + SNAP_MM) continue;
-      if (Math.max(y0, y1) < minY - SNAP_MM || Math.min(y0, y1) > maxY + SNAP_MM) continue;
+      if (Math.max(x0, x1) < minX - reachMm || Math.min(x0, x1) > maxX + reachMm) continue;
+      if (Math.max(y0, y1) < minY - reachMm || Math.min(y0, y1) > maxY + reachMm) continue;
       near.add(cell);
       break;
     }
