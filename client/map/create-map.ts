@@ -6,6 +6,8 @@ import { paint } from './palette.ts';
 
 maplibregl.setWorkerUrl(workerUrl);
 
+export type MapLibreMap = maplibregl.Map;
+
 /** Fonts of the machine the page is looked at on; nothing is fetched. */
 const LOCAL_FONTS = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 export const MAP_FONT = ['Noto Sans CJK SC'];
