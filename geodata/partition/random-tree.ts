@@ -178,14 +178,12 @@ export class RandomTree {
   }
 
   private sum(): void {
-    const { nodeAt, positionOf, parent, end, households, cut, compoundsCut, blocks, blocksWhole, region } = this;
-    const { firstOfCompound, lastOfCompound, firstOfBlock, lastOfBlock } = this;
+    const { nodeAt, positionOf, parent, end, households, cut, compoundsCut, region } = this;
+    const { firstOfCompound, lastOfCompound } = this;
     const { count, edgeCount, edgeA, edgeB, edgePrice, node } = region;
-    const { compound, block } = region.graph;
+    const { compound } = region.graph;
     cut.fill(0, 0, count);
     compoundsCut.fill(0, 0, count);
-    blocks.fill(0, 0, count);
-    blocksWhole.fill(0, 0, count);
     for (let e = 0; e < edgeCount; e++) {
       const a = positionOf[edgeA[e]!]!;
       const b = positionOf[edgeB[e]!]!;
@@ -195,20 +193,54 @@ export class RandomTree {
       cut[b] = cut[b]! + price;
       cut[top] = cut[top]! - 2 * price;
     }
-    let regionBlocks = 0;
     for (let p = 0; p < count; p++) {
-      const v = node[nodeAt[p]!]!;
-      const c = compound[v]!;
-      if (c >= 0) {
-        compoundsCut[p] = compoundsCut[p]! + 1;
-        if (lastOfCompound[c]! < 0) firstOfCompound[c] = p;
-        else {
-          const top = this.lca(lastOfCompound[c]!, p);
-          compoundsCut[top] = compoundsCut[top]! - 1;
-        }
-        lastOfCompound[c] = p;
+      const c = compound[node[nodeAt[p]!]!]!;
+      if (c < 0) continue;
+      compoundsCut[p] = compoundsCut[p]! + 1;
+      if (lastOfCompound[c]! < 0) firstOfCompound[c] = p;
+      else {
+        const top = this.lca(lastOfCompound[c]!, p);
+        compoundsCut[top] = compoundsCut[top]! - 1;
       }
-      const b = block[v]!;
+      lastOfCompound[c] = p;
+    }
+    for (let p = 0; p < count; p++) {
+      const c = compound[node[nodeAt[p]!]!]!;
+      if (c < 0 || lastOfCompound[c]! < 0) continue;
+      const top = this.lca(firstOfCompound[c]!, lastOfCompound[c]!);
+      compoundsCut[top] = compoundsCut[top]! - 1;
+      lastOfCompound[c] = -1;
+    }
+    for (let p = count - 1; p > 0; p--) {
+      const up = parent[p]!;
+      households[up] = households[up]! + households[p]!;
+      cut[up] = cut[up]! + cut[p]!;
+      compoundsCut[up] = compoundsCut[up]! + compoundsCut[p]!;
+      if (end[up]! < end[p]!) end[up] = end[p]!;
+    }
+    this.sumBlocks();
+  }
+
+  private sumBlocks(): void {
+    const { nodeAt, parent, blocks, blocksWhole, firstOfBlock, lastOfBlock } = this;
+    const { count, node } = this.region;
+    const { block } = this.region.graph;
+    const first = block[node[0]!]!;
+    let p = 1;
+    while (p < count && block[node[p]!]! === first) p++;
+    if (p === count) {
+      // Most regions lie in one block: all subtrees hold it, only the whole tree holds all of it.
+      this.regionBlocks = 1;
+      blocks.fill(1, 0, count);
+      blocksWhole.fill(0, 0, count);
+      blocksWhole[0] = 1;
+      return;
+    }
+    blocks.fill(0, 0, count);
+    blocksWhole.fill(0, 0, count);
+    let regionBlocks = 0;
+    for (p = 0; p < count; p++) {
+      const b = block[node[nodeAt[p]!]!]!;
       blocks[p] = blocks[p]! + 1;
       if (lastOfBlock[b]! < 0) {
         firstOfBlock[b] = p;
@@ -220,29 +252,17 @@ export class RandomTree {
       lastOfBlock[b] = p;
     }
     this.regionBlocks = regionBlocks;
-    for (let p = 0; p < count; p++) {
-      const v = node[nodeAt[p]!]!;
-      const c = compound[v]!;
-      if (c >= 0 && lastOfCompound[c]! >= 0) {
-        const top = this.lca(firstOfCompound[c]!, lastOfCompound[c]!);
-        compoundsCut[top] = compoundsCut[top]! - 1;
-        lastOfCompound[c] = -1;
-      }
-      const b = block[v]!;
-      if (lastOfBlock[b]! >= 0) {
-        const top = this.lca(firstOfBlock[b]!, lastOfBlock[b]!);
-        blocksWhole[top] = blocksWhole[top]! + 1;
-        lastOfBlock[b] = -1;
-      }
+    for (p = 0; p < count; p++) {
+      const b = block[node[nodeAt[p]!]!]!;
+      if (lastOfBlock[b]! < 0) continue;
+      const top = this.lca(firstOfBlock[b]!, lastOfBlock[b]!);
+      blocksWhole[top] = blocksWhole[top]! + 1;
+      lastOfBlock[b] = -1;
     }
-    for (let p = count - 1; p > 0; p--) {
+    for (p = count - 1; p > 0; p--) {
       const up = parent[p]!;
-      households[up] = households[up]! + households[p]!;
-      cut[up] = cut[up]! + cut[p]!;
-      compoundsCut[up] = compoundsCut[up]! + compoundsCut[p]!;
       blocks[up] = blocks[up]! + blocks[p]!;
       blocksWhole[up] = blocksWhole[up]! + blocksWhole[p]!;
-      if (end[up]! < end[p]!) end[up] = end[p]!;
     }
   }
 }
