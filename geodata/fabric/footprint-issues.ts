@@ -18,21 +18,18 @@ export function footprintIssues(ground: Ground, lattice: LatticeGround, overlaps
       insideShare: Math.round(share * 1000) / 1000,
       householdCount: ground.buildings[building]!.householdCount,
     };
-    const location =
-      share < 0.999 ? toLonLat(lattice.frame, (box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2) : undefined;
-    if (share < 0.5) {
+    if (share < 0.999) {
+      const outside = share < 0.5;
       issues.push({
-        code: 'buildingOutsideCommunity',
-        severity: 'warning',
+        code: outside ? 'buildingOutsideCommunity' : 'buildingOverEdge',
+        severity: outside ? 'warning' : 'notice',
         communityCode,
         buildingIds,
-        location,
+        location: toLonLat(lattice.frame, (box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2),
         values,
       });
-      return;
+      if (outside) return;
     }
-    if (share < 0.999)
-      issues.push({ code: 'buildingOverEdge', severity: 'notice', communityCode, buildingIds, location, values });
     const group = groups.get(overlaps.groupOf[footprint]!) ?? [];
     groups.set(overlaps.groupOf[footprint]!, group);
     group.push(footprint);
