@@ -49,7 +49,7 @@ const counterClockwise = (ring: RingMm): RingMm => {
 function passesThrough(line: readonly number[], ring: RingMm): boolean {
   for (let i = 0; i + 3 < line.length; i += 2) {
     const [x0, y0, x1, y1] = line.slice(i, i + 4) as [number, number, number, number];
-    const cuts = [0, ...crossings(x0, y0, x1, y1, ring).map(({ t }) => t), 1];
+    const cuts = [0, ...crossings(x0, y0, x1, y1, ring), 1];
     for (let k = 1; k < cuts.length; k++) {
       if ((cuts[k]! - cuts[k - 1]!) * Math.hypot(x1 - x0, y1 - y0) < 20) continue;
       const middle = (cuts[k]! + cuts[k - 1]!) / 2;
@@ -59,17 +59,16 @@ function passesThrough(line: readonly number[], ring: RingMm): boolean {
   return false;
 }
 
-interface Crossing {
-  /** Share of the line's segment. */
-  readonly t: number;
+interface Place {
   /** Position on the ring: edge number and share of it. */
   readonly onRing: number;
   readonly x: number;
   readonly y: number;
 }
 
-function crossings(x0: number, y0: number, x1: number, y1: number, ring: RingMm): Crossing[] {
-  const found: Crossing[] = [];
+/** Where a ring's edges cross a segment, as shares of it, ascending. */
+function crossings(x0: number, y0: number, x1: number, y1: number, ring: RingMm): number[] {
+  const found: number[] = [];
   const [dx, dy] = [x1 - x0, y1 - y0];
   for (let i = 0; i + 3 < ring.length; i += 2) {
     const sideP = dx * (ring[i + 1]! - y0) - dy * (ring[i]! - x0);
@@ -79,36 +78,60 @@ function crossings(x0: number, y0: number, x1: number, y1: number, ring: RingMm)
     const x = ring[i]! + share * (ring[i + 2]! - ring[i]!);
     const y = ring[i + 1]! + share * (ring[i + 3]! - ring[i + 1]!);
     const t = ((x - x0) * dx + (y - y0) * dy) / (dx * dx + dy * dy);
-    if (t >= 0 && t <= 1) found.push({ t, onRing: i / 2 + share, x, y });
+    if (t >= 0 && t <= 1) found.push(t);
   }
-  return found.sort((a, b) => a.t - b.t);
+  return found.sort((a, b) => a - b);
 }
 
-/** Replaces every passage through a ring by the way around it that cuts off less of it. */
+/** Replaces every passage through a ring by the way around it that cuts off less of it. Ends inside it are left out. */
 function around(line: readonly number[], ring: RingMm): number[] {
   const bent: number[] = [];
-  let entry: Crossing | null = null;
-  let inside = sideOfRing(ring, line[0]!, line[1]!) > 0;
-  if (!inside) bent.push(line[0]!, line[1]!);
+  const append = (x: number, y: number) => {
+    const [toX, toY] = [Math.round(x), Math.round(y)];
+    if (bent.at(-2) !== toX || bent.at(-1) !== toY) bent.push(toX, toY);
+  };
+  let entry: Place | null = null;
+  let inside = true;
   for (let i = 0; i + 3 < line.length; i += 2) {
     const [x0, y0, x1, y1] = line.slice(i, i + 4) as [number, number, number, number];
-    for (const crossing of crossings(x0, y0, x1, y1, ring)) {
-      if (inside) {
-        if (entry) bent.push(...shorterWay(ring, entry, crossing));
-        bent.push(Math.round(crossing.x), Math.round(crossing.y));
-      } else {
-        entry = crossing;
-        bent.push(Math.round(crossing.x), Math.round(crossing.y));
+    const at = [...crossings(x0, y0, x1, y1, ring), 1];
+    let from = 0;
+    for (const to of at) {
+      if ((to - from) * Math.hypot(x1 - x0, y1 - y0) < 1e-3) continue;
+      // by the middle between two crossings, as a line that runs along an edge or turns on it may cross it or not
+      const middle = (from + to) / 2;
+      const nowInside = sideOfRing(ring, x0 + middle * (x1 - x0), y0 + middle * (y1 - y0)) > 0;
+      const [x, y] = [x0 + from * (x1 - x0), y0 + from * (y1 - y0)];
+      if (nowInside && !inside) entry = placeOn(ring, x, y);
+      if (!nowInside && inside) {
+        if (entry) bent.push(...shorterWay(ring, entry, placeOn(ring, x, y)));
+        append(x, y);
       }
-      inside = !inside;
+      inside = nowInside;
+      from = to;
+      if (!inside) append(x0 + to * (x1 - x0), y0 + to * (y1 - y0));
     }
-    if (!inside) bent.push(x1, y1);
   }
   return bent;
 }
 
+/** The place on a ring that is nearest to a point. */
+function placeOn(ring: RingMm, x: number, y: number): Place {
+  let best: Place = { onRing: 0, x, y };
+  let least = Number.POSITIVE_INFINITY;
+  for (let i = 0; i + 3 < ring.length; i += 2) {
+    const [dx, dy] = [ring[i + 2]! - ring[i]!, ring[i + 3]! - ring[i + 1]!];
+    const share = ((x - ring[i]!) * dx + (y - ring[i + 1]!) * dy) / (dx * dx + dy * dy || 1);
+    const clamped = Math.min(1, Math.max(0, share));
+    const off = Math.hypot(ring[i]! + clamped * dx - x, ring[i + 1]! + clamped * dy - y);
+    // the end of an edge is the start of the next
+    if (off < least && clamped < 1) [least, best] = [off, { onRing: i / 2 + clamped, x, y }];
+  }
+  return best;
+}
+
 /** The vertices between two positions on a ring, on the side of the chord where less of the ring's area lies. */
-function shorterWay(ring: RingMm, from: Crossing, to: Crossing): number[] {
+function shorterWay(ring: RingMm, from: Place, to: Place): number[] {
   const count = ring.length / 2 - 1;
   const walk = (step: 1 | -1): number[] => {
     const points: number[] = [];
