@@ -10,7 +10,7 @@ import { EXIT, issueLine, problemLine, refuse } from './tell.ts';
 import { USAGE } from './usage.ts';
 import { writeReport } from './write-outputs.ts';
 
-const OWN = ['communities', 'buildings', 'barriers', 'compounds', 'grids', 'cells'];
+const OWN = ['communities', 'buildings', 'households', 'barriers', 'compounds', 'grids', 'cells'];
 
 /** `gridplan check`: are these grids what the rules want? Exit code 1 when a hard rule is broken. */
 export async function run(argv: readonly string[]): Promise<number> {

@@ -1,12 +1,14 @@
 import {
   estimateHouseholds,
   type ImportedGrid,
+  joinHouseholds,
   linkCompounds,
   readBarriers,
   readBuildings,
   readCommunities,
   readCompounds,
   readGrids,
+  readHouseholdTable,
 } from '../../geodata/import/index.ts';
 import type {
   Barrier,
@@ -23,6 +25,7 @@ import { groundsOf } from '../../geodata/pipeline/assign-buildings.ts';
 import type { DrawnGrid } from '../../geodata/pipeline/plan-from-existing-grids.ts';
 import { type Arguments, argumentIssue, numberOf } from './arguments.ts';
 import { type ReadingChoices, type ReadLayer, readLayers } from './read-layer.ts';
+import { readSheet } from './read-sheet.ts';
 
 export interface CountyInputs {
   readonly grounds: readonly Ground[];
@@ -30,7 +33,7 @@ export interface CountyInputs {
   readonly issues: readonly InputIssue[];
 }
 
-/** Reads `--communities`, `--buildings`, `--barriers`, `--compounds` and sorts them by community; stops at the first bad file set. */
+/** Reads `--communities`, `--buildings`, `--households`, `--barriers`, `--compounds` and sorts them by community; stops at the first bad file set. */
 export async function readCounty(
   args: Arguments,
   choices: ReadingChoices,
@@ -52,7 +55,9 @@ export async function readCounty(
   const failures = [communities, buildings, compounds, barriers].flatMap((read) => (read.ok ? [] : read.failure));
   if (!communities.ok || !buildings.ok || !compounds.ok || !barriers.ok) return fail(failures);
 
-  const linked = linkCompounds(buildings.value.values, compounds.value.values);
+  const joined = await joinRegister(args, choices, buildings.value.values);
+  if (!joined.ok) return joined;
+  const linked = linkCompounds(joined.value.buildings, compounds.value.values);
   const counted =
     estimate.value > 0
       ? linked.buildings.map((building) => estimateHouseholds(building, { m2PerHousehold: estimate.value }))
@@ -80,11 +85,33 @@ export async function readCounty(
     issues: [
       ...communities.value.issues,
       ...buildings.value.issues,
+      ...joined.value.issues,
       ...compounds.value.issues,
       ...barriers.value.issues,
       ...sorted.issues,
     ],
   });
+}
+
+/** `--households`: a register by building (and entrance) from a workbook or csv gives the buildings their counts. */
+async function joinRegister(
+  args: Arguments,
+  choices: ReadingChoices,
+  buildings: readonly Building[],
+): Promise<
+  Result<{ readonly buildings: readonly Building[]; readonly issues: readonly InputIssue[] }, readonly InputIssue[]>
+> {
+  const file = args.text('households');
+  if (file === null) return succeed({ buildings, issues: [] });
+  const opened = await readSheet(file, 'households', choices);
+  if (!opened.ok) return opened;
+  const { sheet, mapping } = opened.value;
+  const rows = readHouseholdTable(sheet.rows, mapping, { file: sheet.file });
+  const issues = [...opened.value.issues, ...rows.issues];
+  const errors = issues.filter((issue) => issue.severity === 'error');
+  if (errors.length > 0 && !choices.skipBad) return fail(errors);
+  const joined = joinHouseholds(buildings, rows.values, { file: sheet.file });
+  return succeed({ buildings: joined.buildings, issues: [...issues, ...joined.issues] });
 }
 
 /** `--existing` or `--grids`: grids as drawn, with the community each names, if any. */
@@ -171,7 +198,7 @@ function emptiness(args: Arguments, communities: readonly Community[], buildings
     ...(buildings.length > 0 && buildings.every((building) => building.countSource === 'missing')
       ? [
           issue('columnMissing', 'buildings', 'households'),
-          argumentIssue('householdsNeeded', '--column households=… or --estimate M2'),
+          argumentIssue('householdsNeeded', '--column households=…, --households F or --estimate M2'),
         ]
       : []),
   ];

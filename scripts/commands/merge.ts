@@ -18,6 +18,7 @@ import { outIssues, writeGridFile, writeReport } from './write-outputs.ts';
 const OWN = [
   'communities',
   'buildings',
+  'households',
   'barriers',
   'compounds',
   'department*',

@@ -13,6 +13,7 @@ import { outIssues, writeGridFile, writeReport } from './write-outputs.ts';
 const OWN = [
   'communities',
   'buildings',
+  'households',
   'barriers',
   'compounds',
   'existing',

@@ -3,13 +3,14 @@ import path from 'node:path';
 import { csvOf, type StaffingLine, staffingTable } from '../../geodata/export/index.ts';
 import { areaLocator } from '../../geodata/geometry/area-locator.ts';
 import { spreadPoints } from '../../geodata/geometry/spread-points.ts';
-import { readCommunities, readRoster, suggestMapping } from '../../geodata/import/index.ts';
+import { readCommunities, readRoster } from '../../geodata/import/index.ts';
 import type { Community, Grid, InputIssue, Result, Worker } from '../../geodata/model/index.ts';
 import { fail, succeed } from '../../geodata/model/index.ts';
 import { matchRoster, staffingOf } from '../../geodata/staff/index.ts';
 import { type Arguments, argumentIssue, readArguments } from './arguments.ts';
 import { readDrawnGrids, readValues } from './county-inputs.ts';
 import { type ReadingChoices, readingChoices } from './read-layer.ts';
+import { readSheet } from './read-sheet.ts';
 import { readRuleSet } from './rule-set.ts';
 import { EXIT, issueLine, problemLine, refuse } from './tell.ts';
 import { USAGE } from './usage.ts';
@@ -115,25 +116,11 @@ async function readRosterFile(
 > {
   const file = args.text('roster');
   if (file === null) return succeed({ workers: [], issues: [] });
-  const { openSpreadsheet } = await import('../../server/formats/spreadsheet.ts');
-  const { readFile } = await import('node:fs/promises');
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(file);
-  } catch {
-    return fail([{ code: 'fileNotFound', severity: 'error', file }]);
-  }
-  const opened = await openSpreadsheet({ name: path.basename(file), bytes }, { encoding: choices.encoding });
-  const sheet = opened.sheets[0];
-  if (sheet === undefined) return fail(opened.issues);
-  const columns = Object.fromEntries(
-    choices.columns.map(([field, column]) => [field.replace(/^roster\./, ''), column] as const),
-  );
-  const known = new Set(sheet.fields.map(({ name }) => name));
-  const given = Object.entries(columns).filter(([, column]) => known.has(column));
-  const mapping = { ...suggestMapping(sheet.fields, 'roster'), ...Object.fromEntries(given) };
+  const opened = await readSheet(file, 'roster', choices);
+  if (!opened.ok) return opened;
+  const { sheet, mapping } = opened.value;
   const read = readRoster(sheet.rows, mapping, { file: sheet.file, communities });
-  const issues = [...opened.issues, ...read.issues];
+  const issues = [...opened.value.issues, ...read.issues];
   const errors = issues.filter((issue) => issue.severity === 'error');
   return errors.length > 0 && !choices.skipBad ? fail(errors) : succeed({ workers: read.values, issues });
 }

@@ -20,6 +20,7 @@ F is a zipped or plain shapefile, GeoJSON, GeoPackage or KML. For all of them:
   --encoding GBK        where a file says nothing or the wrong thing
   --encoding-out GBK    of a shapefile written (UTF-8 without it); --to-crs EPSG:n its coordinates (EPSG:4490)
   --skip-bad            go on without features that can't be read
+  --households F        counts by building id (and entrance) from an xlsx or csv register, joined to the buildings
   --estimate M2         estimate missing household counts: footprint × floors ÷ M2
 
 Exit codes: 0 done; 1 done, but hard rules are broken (listed); 2 bad input (one problem a line: code, file, feature, field); 3 internal fault.`;

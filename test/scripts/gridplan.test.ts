@@ -57,6 +57,28 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('gridplan partition', () => {
+  it('takes household counts from a register joined by building id', () => {
+    const [, communities, , buildings, ...ground] = good;
+    const counted = JSON.parse(readFileSync(buildings!, 'utf8'));
+    const register = [['楼栋编号', '户数'].join(',')];
+    for (const { properties } of counted.features) {
+      register.push([properties.楼栋编号, properties.户数].join(','));
+      delete properties.户数;
+      delete properties.单元户数;
+    }
+    writeFileSync(at('uncounted.geojson'), JSON.stringify(counted));
+    writeFileSync(at('register.csv'), register.join('\r\n'));
+    const uncounted = ['--communities', communities!, '--buildings', at('uncounted.geojson'), ...ground];
+    expect(gridplan('partition', ...uncounted, '--out', at('none.geojson')).code).toBe(2);
+    const ran = gridplan(
+      'partition',
+      ...[...uncounted, '--households', at('register.csv')],
+      ...['--out', at('joined.geojson'), '--report', at('joined.json')],
+    );
+    expect(ran).toMatchObject({ code: 0 });
+    expect(json('joined.json').communities.map((one: { households: number }) => one.households)).toEqual([1800, 949]);
+  });
+
   it('writes grids and a report, and ends with 0', () => {
     const ran = gridplan(
       'partition',
