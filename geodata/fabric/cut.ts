@@ -26,7 +26,7 @@ export interface Cut {
   /** Cells (of the fabric after the patch) that touch the line from its left and from its right. */
   readonly leftCells: readonly CellId[];
   readonly rightCells: readonly CellId[];
-  /** Arcs (after the patch) that the line runs along, new ones and old ones. */
+  /** Arcs (after the patch) that part the line's two sides: new ones, and old ones it runs along or leaves a sliver behind. */
   readonly alongArcs: readonly ArcId[];
   /** The line as it was cut: snapped, extended, bent. Flat coordinates in the frame's millimetres. */
   readonly line: readonly number[];
