@@ -31,9 +31,7 @@ async function killOverAndOver(environment: Readonly<Record<string, string>>): P
     await server.ready;
     if (!planId) planId = await importCounty(server.url);
     const detail = await get<PlanDetail>(`${server.url}/api/plans/${planId}`);
-    const { version, changes } = await get<StaleChange>(`${server.url}/api/plans/${planId}/changes?since=0`);
-    const stored = changes.map(({ change }) => change.id);
-    expect(version).toBe(stored.length);
+    const stored = await storedChanges(server.url, planId);
     // One more than acknowledged may be there: the answer that the kill cut off.
     expect(stored.slice(0, acknowledged.length)).toEqual(acknowledged);
     expect(stored.length).toBeLessThanOrEqual(acknowledged.length + 1);
@@ -52,6 +50,17 @@ async function killOverAndOver(environment: Readonly<Record<string, string>>): P
     await writing;
   }
   return acknowledged.length;
+}
+
+/** The ids of all changes of the plan in order; the server hands them out in pages. */
+async function storedChanges(url: string, planId: string): Promise<string[]> {
+  const stored: string[] = [];
+  for (;;) {
+    const page = await get<StaleChange>(`${url}/api/plans/${planId}/changes?since=${stored.length}`);
+    stored.push(...page.changes.map(({ change }) => change.id));
+    expect(page.changes.map(({ version }) => version).at(-1) ?? stored.length).toBe(stored.length);
+    if (stored.length >= page.version || page.changes.length === 0) return stored;
+  }
 }
 
 /** Moves the cell until the server is gone; notes every change it has acknowledged. */
