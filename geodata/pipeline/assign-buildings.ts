@@ -1,6 +1,6 @@
-import type { Position } from 'geojson';
 import { mostCommon, pointsOf } from '../fabric/overlay.ts';
 import { areaLocator } from '../geometry/area-locator.ts';
+import { boundingBox, boxesMeet } from '../geometry/bounding-box.ts';
 import type { Barrier, Building, Community, CommunityCode, Compound, Ground, Issue } from '../model/index.ts';
 
 /** What a county's files hold, before it is sorted by community. */
@@ -42,8 +42,8 @@ export function groundsOf({ communities, buildings, compounds, barriers }: Count
   readonly issues: readonly Issue[];
 } {
   const { byCommunity, outside } = assignBuildingsToCommunities(buildings, communities);
-  const barrierBoxes = barriers.map((barrier) => boxOf(barrier.shape));
-  const compoundBoxes = compounds.map((compound) => compound.area && boxOf(compound.area));
+  const barrierBoxes = barriers.map((barrier) => boundingBox([barrier.shape]));
+  const compoundBoxes = compounds.map((compound) => compound.area && boundingBox([compound.area]));
   const issues: Issue[] = outside.map((building) => ({
     code: 'buildingOutsideCommunities',
     severity: 'warning',
@@ -53,7 +53,7 @@ export function groundsOf({ communities, buildings, compounds, barriers }: Count
   const grounds = communities.map((community, index): Ground => {
     const own = byCommunity[index]!;
     if (own.length === 0) issues.push(withoutBuildings(community.code, community.name));
-    const box = boxOf(community.area);
+    const box = boundingBox([community.area]);
     const used = new Set(own.map((building) => building.compoundId));
     return {
       community,
@@ -73,22 +73,3 @@ const withoutBuildings = (communityCode: CommunityCode, name: string): Issue => 
   communityCode,
   values: { community: name },
 });
-
-type Box = readonly [west: number, south: number, east: number, north: number];
-
-export function boxOf(shape: Barrier['shape']): Box {
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
-  const visit = (coordinates: Position | Position[] | Position[][] | Position[][][]): void => {
-    if (typeof coordinates[0] === 'number') {
-      const [x, y] = coordinates as Position;
-      west = Math.min(west, x!);
-      east = Math.max(east, x!);
-      south = Math.min(south, y!);
-      north = Math.max(north, y!);
-    } else for (const inner of coordinates as Position[]) visit(inner);
-  };
-  visit(shape.coordinates);
-  return [west, south, east, north];
-}
-
-export const boxesMeet = (a: Box, b: Box) => a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];

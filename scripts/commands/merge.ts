@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { crosswalkTable, csvOf } from '../../geodata/export/index.ts';
+import { boundingBox, boxesMeet } from '../../geodata/geometry/bounding-box.ts';
 import { type ImportedDepartmentGrid, readDepartmentGrids } from '../../geodata/import/index.ts';
 import type { DepartmentLayer } from '../../geodata/merge/index.ts';
 import type { DepartmentId, Ground, InputIssue, Result } from '../../geodata/model/index.ts';
 import { fail, succeed } from '../../geodata/model/index.ts';
-import { boxesMeet, boxOf } from '../../geodata/pipeline/assign-buildings.ts';
 import { type MergedCommunity, mergeCommunity } from '../../geodata/pipeline/merge-community.ts';
 import { type Arguments, argumentIssue, choiceOf, numberOf, pairsOf, readArguments } from './arguments.ts';
 import { readCounty, readValues } from './county-inputs.ts';
@@ -153,8 +153,11 @@ async function readDepartments(
 
 /** The layers with the grids that come near a community only. */
 function layersOver({ community }: Ground, layers: readonly DepartmentLayer[]): DepartmentLayer[] {
-  const box = boxOf(community.area);
-  return layers.map((layer) => ({ ...layer, grids: layer.grids.filter(({ area }) => boxesMeet(boxOf(area), box)) }));
+  const box = boundingBox([community.area]);
+  return layers.map((layer) => ({
+    ...layer,
+    grids: layer.grids.filter(({ area }) => boxesMeet(boundingBox([area]), box)),
+  }));
 }
 
 async function writeCrosswalk(args: Arguments, merged: readonly MergedCommunity[]): Promise<void> {
